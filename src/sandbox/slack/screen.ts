@@ -13,6 +13,8 @@ export interface Person {
   isWorkspaceAdmin: boolean;
   /** False for somebody whose home is another workspace (Slack Connect). */
   isHome: boolean;
+  /** The home workspace of somebody from outside. */
+  teamId?: string;
 }
 
 export interface Conversation {
@@ -20,6 +22,8 @@ export interface Conversation {
   kind: 'channel' | 'private-channel' | 'app';
   name: string;
   unread: number;
+  /** People cannot write here, slash commands included: leave the composer out. */
+  readOnly?: boolean;
 }
 
 export interface ShownMessage {
@@ -28,9 +32,13 @@ export interface ShownMessage {
   author: { kind: 'person' | 'app' | 'slackbot'; id: string; name: string };
   text: string;
   blocks: KnownBlock[];
+  /** What this person has chosen in the message's inputs; without it the page remembers by itself. */
+  state?: StateValues;
   /** Only the person whose screen this is sees it. */
   ephemeral: boolean;
   edited: boolean;
+  /** Who or what the message notifies by a mention: user ids, `channel`, `here`, `everyone`, or user group ids. */
+  pings: string[];
   /** ISO 8601. */
   at: string;
 }
@@ -102,7 +110,15 @@ export type Gesture =
   /** A button or overflow item; `value` is only for elements that carry a choice. */
   | { kind: 'press'; on: Surface; blockId: string; actionId: string; value?: ElementState }
   /** New value of an input; dispatches a block action when the block asks for it (dispatch_action, or a select in a section). */
-  | { kind: 'change'; on: Surface; blockId: string; actionId: string; value: ElementState }
+  | {
+      kind: 'change';
+      on: Surface;
+      blockId: string;
+      actionId: string;
+      value: ElementState;
+      /** Enter was pressed in a text input: the moment of `on_enter_pressed`. Without it, a text change is `on_character_entered`. */
+      enter?: true;
+    }
   | { kind: 'submit'; viewId: string }
   /** Close (or X, with `all`) of a modal. */
   | { kind: 'close'; viewId: string; all?: boolean }

@@ -1,0 +1,34 @@
+/** Everything that the audit can say. One row per transition (I7), and one per refused code. */
+export type AuditAction =
+  | 'organization.created'
+  | 'organization.edited'
+  | 'account.created'
+  | 'invitation.created'
+  | 'invitation.redeemed'
+  | 'invitation.accepted'
+  | 'invitation.declined'
+  | 'invitation.resent'
+  | 'invitation.revoked'
+  | 'invitation.expired'
+  | 'invitation.undeliverable'
+  | 'invitation.code-locked'
+  | 'request.created'
+  | 'request.approved'
+  | 'request.denied'
+  | 'request.withdrawn'
+  | 'request.expired'
+  | 'request.fulfilled'
+  | 'request.lapsed'
+  | 'grant.created'
+  | 'code.refused'
+  | 'code.attack';
+
+export interface AuditEntry {
+  action: AuditAction;
+  /** The organization that it is about, where there is one. */
+  organizationId: string | null;
+  /** Ids of the invitation, request, account and grant that it is about: a timeline asks by these. */
+  subjects: string[];
+  /** What changed, without secrets: plain values only. */
+  detail?: Record<string, string | number | boolean | null>;
+}

@@ -1,0 +1,48 @@
+import type { OrganizationRole } from './permissions.ts';
+
+/** A person's Slack identity. `teamId` is their home workspace (or Grid organization), never the channel's. */
+export interface SlackIdentity {
+  teamId: string;
+  userId: string;
+}
+
+/** One string per Slack identity: equal user ids of two workspaces never collide. */
+export function identityKey(identity: SlackIdentity): string {
+  return `${identity.teamId}:${identity.userId}`;
+}
+
+/** What Slack says of a person. `email` is null unless their home workspace vouches for it. */
+export interface SlackProfile {
+  email: string | null;
+  firstName: string;
+  lastName: string;
+  isWorkspaceAdmin: boolean;
+}
+
+/** The account of the person who acts. */
+export interface ActingAccount {
+  id: string;
+  username: string;
+  email: string;
+  emailKey: string;
+  name: string;
+}
+
+export interface PersonActor {
+  kind: 'person';
+  tenantId: string;
+  identity: SlackIdentity;
+  account: ActingAccount | null;
+}
+
+/** Gatehouse itself: a sweep or the dispatcher. */
+export interface SystemActor {
+  kind: 'system';
+  tenantId: string;
+  name: 'delivery' | 'expiry';
+}
+
+export type Actor = PersonActor | SystemActor;
+
+/** The roles that an account holds now, by organization. */
+export type Authority = ReadonlyMap<string, OrganizationRole>;

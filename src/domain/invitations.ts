@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { organizationRoles } from './permissions.ts';
+
+export const day = 24 * 60 * 60 * 1000;
+
+/** How many days an invitation is valid unless its sender says otherwise. */
+export const defaultExpiryDays = 7;
+export const expiryChoices = [1, 3, 7, 14, 30] as const;
+
+/** An approved request's offer and a request itself wait this long for their answer (design §6). */
+export const offerExpiryDays = 7;
+export const requestExpiryDays = 14;
+
+export const noteLimit = 500;
+export const reasonLimit = 500;
+export const addressesPerInvitation = 100;
+
+const objectId = z.string().min(1).max(64);
+
+export const inviteInput = z.object({
+  organizationId: objectId,
+  emails: z
+    .string({ error: 'Enter at least one e-mail address.' })
+    .trim()
+    .min(1, 'Enter at least one e-mail address.')
+    .max(3000, 'Enter at most 3,000 characters.'),
+  note: z
+    .string()
+    .trim()
+    .max(noteLimit, `The note can have at most ${noteLimit} characters.`)
+    .nullish()
+    .transform((note) => note || null),
+  expiryDays: z.coerce
+    .number()
+    .refine((days) => (expiryChoices as readonly number[]).includes(days), 'Choose how long it is valid.')
+    .default(defaultExpiryDays),
+  /** The sender has seen the warnings and wants to send all the same. */
+  confirmed: z.boolean().default(false),
+});
+
+export const offerInput = z.object({
+  organizationId: objectId,
+  email: z.string({ error: 'Enter the e-mail address.' }).trim().min(1, 'Enter the e-mail address.'),
+  username: z.string({ error: 'Enter the username.' }).trim().min(1, 'Enter the username.'),
+  role: z.enum(organizationRoles, { error: 'Choose a role.' }),
+});
+
+export const approveInput = z.object({
+  requestId: objectId,
+  role: z.enum(organizationRoles, { error: 'Choose a role.' }),
+});
+
+export const denyInput = z.object({
+  requestId: objectId,
+  reason: z
+    .string()
+    .trim()
+    .max(reasonLimit, `The reason can have at most ${reasonLimit} characters.`)
+    .nullish()
+    .transform((reason) => reason || null),
+});
+
+/** Statuses as people filter by them in `/invitations`. */
+export const invitationFilters = [
+  'all',
+  'pending',
+  'redeemed',
+  'accepted',
+  'declined',
+  'revoked',
+  'expired',
+  'undeliverable',
+] as const;
+export type InvitationFilter = (typeof invitationFilters)[number];
+
+/** What became of one line of the invite form. */
+export type InviteOutcome = 'invited' | 'already-invited' | 'has-account' | 'has-access' | 'invalid';
+
+export interface InviteLine {
+  /** As typed when invalid, else the address that mail goes to. */
+  address: string;
+  outcome: InviteOutcome;
+  /** Why the line is invalid. */
+  problem?: string;
+  /** The new or the live invitation. */
+  invitationId?: string;
+  /** The username of the account that the address belongs to. */
+  username?: string;
+}
+
+export interface InviteWarning {
+  address: string;
+  text: string;
+}
+
+export type InviteResult =
+  | { kind: 'confirm'; warnings: InviteWarning[] }
+  | { kind: 'done'; organizationName: string; expiresAt: Date; lines: InviteLine[] };

@@ -1,0 +1,21 @@
+import { Menu } from '../menu.tsx';
+import { useSandbox } from '../sandbox-context.ts';
+
+export function ShortcutsMenu() {
+  const { screen, perform } = useSandbox();
+  const { shortcuts } = screen.app;
+  if (shortcuts.length === 0) return null;
+  return (
+    <Menu
+      id="shortcuts"
+      label="Shortcuts"
+      trigger="⚡"
+      opens="up"
+      items={shortcuts.map(({ callbackId, name }) => ({
+        name,
+        description: screen.app.name,
+        choose: () => void perform({ kind: 'shortcut', callbackId }),
+      }))}
+    />
+  );
+}

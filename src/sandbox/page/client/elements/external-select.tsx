@@ -1,0 +1,116 @@
+import type { ExternalSelect as Select, PlainTextOption } from '@slack/types';
+import { useRef, useState } from 'preact/hooks';
+import type { OptionList } from '../../../slack/screen.ts';
+import { useSurface } from '../blocks/surface-context.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { type Field, naming } from './field.ts';
+import { optionWords, selectedOption } from './options.ts';
+import { useChoice } from './use-choice.ts';
+import { useSuggestions } from './use-suggestions.ts';
+
+/** Type-ahead over what the app offers, in the manner of the ARIA combobox pattern. */
+export function ExternalSelect({ element, field }: { element: Select; field: Field }) {
+  const { on } = useSurface();
+  const { loadOptions } = useSandbox();
+  const initial = { type: element.type, selected_option: element.initial_option ?? null };
+  const { current, choose } = useChoice(field, initial, element.confirm);
+  const selected = selectedOption(current);
+  const [query, setQuery] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const minimum = element.min_query_length ?? 3;
+  const suggestions = useSuggestions(query, minimum, (text) =>
+    loadOptions(on, field.blockId, field.actionId, text),
+  );
+  const isOpen = query !== null;
+  const offered = suggestions.options;
+  const listId = `${field.id}-list`;
+  const optionId = (i: number) => `${field.id}-option-${i}`;
+
+  const open = (text: string) => {
+    setQuery(text);
+    setActive(0);
+  };
+  const close = () => setQuery(null);
+  const pick = async (option: OptionList[number] | undefined) => {
+    close();
+    await choose({ type: element.type, selected_option: option ? asSlackOption(option) : null });
+    input.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && isOpen) {
+      event.stopPropagation();
+      close();
+    } else if (event.key === 'Enter' && isOpen) {
+      event.preventDefault();
+      if (offered[active]) void pick(offered[active]);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!isOpen) open('');
+      else if (offered.length > 0) {
+        setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + offered.length) % offered.length);
+      }
+    }
+  };
+
+  return (
+    <div class="combobox">
+      <input
+        ref={input}
+        id={field.id}
+        class="control"
+        type="text"
+        role="combobox"
+        autoComplete="off"
+        spellcheck={false}
+        aria-autocomplete="list"
+        aria-expanded={isOpen}
+        aria-controls={listId}
+        aria-activedescendant={isOpen && offered[active] ? optionId(active) : undefined}
+        placeholder={element.placeholder?.text ?? 'Type to search'}
+        value={query ?? (selected ? optionWords(selected) : '')}
+        data-focus-on-load={element.focus_on_load || undefined}
+        onInput={(event) => open(event.currentTarget.value)}
+        onClick={() => !isOpen && open('')}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={close}
+        onKeyDown={onKeyDown}
+        {...naming(field, element.placeholder?.text)}
+      />
+      {selected && !isOpen && field.optional && (
+        <button
+          type="button"
+          class="combobox-clear"
+          aria-label={`Clear ${optionWords(selected)}`}
+          onClick={() => void pick(undefined)}
+        >
+          ×
+        </button>
+      )}
+      <div class="combobox-list" role="listbox" id={listId} hidden={!isOpen} aria-label="Suggestions">
+        {offered.map((option, i) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the text field, which keeps the focus.
+          <div
+            key={option.value}
+            id={optionId(i)}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === active}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => void pick(option)}
+          >
+            {option.text}
+            {option.description && <small>{option.description}</small>}
+          </div>
+        ))}
+        {suggestions.message && <p role="status">{suggestions.message}</p>}
+      </div>
+    </div>
+  );
+}
+
+function asSlackOption({ text, value, description }: OptionList[number]): PlainTextOption {
+  const plain = (words: string) => ({ type: 'plain_text' as const, text: words });
+  return { text: plain(text), value, ...(description !== undefined && { description: plain(description) }) };
+}

@@ -1,0 +1,31 @@
+/** What every part of the page may know and do. */
+import type { Confirm } from '@slack/types';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Gesture, GestureResult, Mail, OptionList, Screen, Surface } from '../../slack/screen.ts';
+import type { PageSettings } from '../backend.ts';
+import type { PendingChanges } from './pending.ts';
+import type { Place } from './place.ts';
+
+export interface Sandbox {
+  settings: PageSettings;
+  screen: Screen;
+  mails: Mail[];
+  place: Place;
+  pending: PendingChanges;
+  /** Does it as the person on the screen; a refusal is shown as a notice. Resolves when the screen shows what came of it. */
+  perform(gesture: Gesture): Promise<GestureResult>;
+  loadOptions(on: Surface, blockId: string, actionId: string, query: string): Promise<OptionList>;
+  go(place: Place): void;
+  become(personId: string, place?: Place): void;
+  confirm(question: Confirm): Promise<boolean>;
+  warn(text: string): void;
+}
+
+export const SandboxContext = createContext<Sandbox | null>(null);
+
+export function useSandbox(): Sandbox {
+  const sandbox = useContext(SandboxContext);
+  if (!sandbox) throw new Error('useSandbox needs a SandboxContext.');
+  return sandbox;
+}

@@ -1,0 +1,64 @@
+/** One person's screen and everybody's mail, fetched again whenever the server says that something changed. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Mail, Screen } from '../../slack/screen.ts';
+import { fetchMails, fetchScreen } from './api.ts';
+
+export interface World {
+  screen: Screen | null;
+  mails: Mail[];
+  /** Why there is nothing new to see; null while all is well. */
+  trouble: string | null;
+  /** Resolves when what was true at the time of the call is on the screen. */
+  refresh(): Promise<void>;
+}
+
+export function useWorld(as: string): World {
+  const [screen, setScreen] = useState<Screen | null>(null);
+  const [mails, setMails] = useState<Mail[]>([]);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  const refresh = useMemo(
+    () =>
+      oneAtATime(async () => {
+        try {
+          const [nextScreen, nextMails] = await Promise.all([fetchScreen(as), fetchMails()]);
+          setScreen(nextScreen);
+          setMails(nextMails);
+          setTrouble(null);
+        } catch (error) {
+          setTrouble((error as Error).message);
+        }
+      }),
+    [as],
+  );
+
+  useEffect(() => {
+    const events = new EventSource('/events');
+    events.onmessage = () => void refresh();
+    events.onerror = () => setTrouble('The connection to the sandbox is lost. Trying again…');
+    void refresh();
+    return () => events.close();
+  }, [refresh]);
+
+  return { screen, mails, trouble, refresh };
+}
+
+/** Calls made while one is running share the next run. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const start = (): Promise<void> => {
+    if (!running) {
+      running = work().finally(() => {
+        running = null;
+      });
+      return running;
+    }
+    next ??= running.then(() => {
+      next = null;
+      return start();
+    });
+    return next;
+  };
+  return start;
+}

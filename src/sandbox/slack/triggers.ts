@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { randomText } from './identity.ts';
+import { mistake } from './slack-error.ts';
+import type { ResponseUrlRecord } from './types.ts';
+import type { Trigger, World } from './world.ts';
+
+/** A new `trigger_id` for something that a person just did. */
+export function newTrigger(world: World, userId: string, viewId?: string): string {
+  const id = `${Date.now()}.${world.triggers.size + 1}.${randomBytes(16).toString('hex')}`;
+  world.triggers.set(id, {
+    userId,
+    expiresAt: performance.now() + world.triggerLifetimeMs,
+    used: false,
+    ...(viewId === undefined ? {} : { viewId }),
+  });
+  return id;
+}
+
+/** Looks a trigger up for `views.open` or `views.push`; it is used up only by `spend`. */
+export function validTrigger(world: World, id: unknown): Trigger {
+  if (typeof id !== 'string' || id === '') {
+    throw mistake('invalid_arguments', '[ERROR] missing required field: trigger_id');
+  }
+  const trigger = world.triggers.get(id);
+  if (trigger === undefined) throw mistake('invalid_trigger_id');
+  if (trigger.used) throw mistake('exchanged_trigger_id');
+  if (performance.now() > trigger.expiresAt) throw mistake('expired_trigger_id');
+  return trigger;
+}
+
+/** A new `response_url` and the record behind it. */
+export function newResponseUrl(
+  world: World,
+  kind: 'commands' | 'actions' | 'app',
+  about: { userId: string; conversation: string; source?: string },
+): string {
+  const id = `${Date.now()}${world.version}/${randomText(24)}`;
+  const record: ResponseUrlRecord = { id, ...about, uses: 0, createdAt: world.now().toISOString() };
+  world.state.responseUrls[id] = record;
+  return `${world.origin}/${kind}/${world.workspace.id}/${id}`;
+}

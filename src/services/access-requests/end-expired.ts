@@ -1,0 +1,28 @@
+import { requestTransitions, sourcesOf } from '../../domain/states.ts';
+import type { AccessRequestRecord } from '../../store/models/access-request.ts';
+import type { Effects } from '../command.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * Stores what the clock has already decided about a pending request, when the sweep has not come by yet.
+ * @returns whether the request was over
+ */
+export async function endExpiredRequest(
+  context: Context,
+  { record }: Effects,
+  { _id, tenantId, organizationId, status, expiresAt }: AccessRequestRecord,
+): Promise<boolean> {
+  const now = context.now();
+  if (status !== 'pending' || expiresAt > now) return false;
+  const { modifiedCount } = await context.store.accessRequests.updateOne(
+    {
+      _id,
+      tenantId,
+      status: { $in: sourcesOf(requestTransitions, 'expired') },
+      expiresAt: { $lte: now },
+    },
+    { $set: { status: 'expired' }, $unset: { liveKey: 1 } },
+  );
+  if (modifiedCount > 0) record({ action: 'request.expired', organizationId, subjects: [_id] });
+  return true;
+}

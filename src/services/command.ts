@@ -1,0 +1,96 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import type { OutgoingMessage } from '../domain/messages.ts';
+import { inTransaction } from '../store/transaction.ts';
+import { type Context, newId } from './context.ts';
+
+/** What a command tells besides its own writes: both land in the same transaction. */
+export interface Effects {
+  /** Notes a transition in the audit. */
+  record(entry: AuditEntry): void;
+  /** Puts a message in the outbox. */
+  send(message: OutgoingMessage): void;
+}
+
+/**
+ * Carries out one command: one transaction that holds its writes, its audit rows, its messages, and its id with the answer.
+ * A command that was carried out before gives the answer of then, and nothing happens again (I15).
+ * @param work may run several times; it touches nothing but the database, and returns plain data
+ */
+export async function command<T>(
+  context: Context,
+  name: string,
+  work: (effects: Effects) => Promise<T>,
+): Promise<T> {
+  const { store, actor, commandId } = context;
+  const { tenantId } = actor;
+  let messages = 0;
+  const answer = await inTransaction(store, async () => {
+    messages = 0;
+    const earlier = await store.commands.findOne({ tenantId, commandId, name }).lean();
+    if (earlier) return earlier.answer as T;
+
+    const entries: AuditEntry[] = [];
+    const outgoing: OutgoingMessage[] = [];
+    const result = await work({
+      record: (entry) => entries.push(entry),
+      send: (message) => outgoing.push(message),
+    });
+
+    await insertAudit(context, entries);
+    await insertMessages(context, outgoing);
+    await store.commands.insertMany(
+      [{ _id: newId(context, 'cmd'), tenantId, commandId, name, answer: result ?? null, at: context.now() }],
+      { lean: true },
+    );
+    messages = outgoing.length;
+    return result;
+  });
+  if (messages > 0) context.wakeDelivery();
+  return answer;
+}
+
+async function insertAudit(context: Context, entries: AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const { actor, commandId } = context;
+  const who =
+    actor.kind === 'system'
+      ? { actor: actor.name, actorName: 'Gatehouse' }
+      : {
+          actor: actor.account?.id ?? `${actor.identity.teamId}:${actor.identity.userId}`,
+          actorName: actor.account?.name ?? 'Somebody without an account',
+        };
+  await context.store.audit.insertMany(
+    entries.map((entry) => ({
+      _id: newId(context, 'aud'),
+      tenantId: actor.tenantId,
+      at: context.now(),
+      ...who,
+      ...entry,
+      detail: entry.detail ?? {},
+      commandId,
+    })),
+    { lean: true },
+  );
+}
+
+async function insertMessages(context: Context, outgoing: OutgoingMessage[]): Promise<void> {
+  if (outgoing.length === 0) return;
+  const now = context.now();
+  await context.store.outbox.insertMany(
+    outgoing.map((message) => ({
+      _id: newId(context, 'msg'),
+      tenantId: context.actor.tenantId,
+      ...message,
+      codeVersion: message.codeVersion ?? null,
+      status: 'pending' as const,
+      attempts: 0,
+      dueAt: now,
+      lease: null,
+      createdAt: now,
+      endedAt: null,
+      problem: null,
+      posted: null,
+    })),
+    { lean: true },
+  );
+}

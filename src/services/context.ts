@@ -1,0 +1,51 @@
+import { ulid } from 'ulid';
+import type { Actor, PersonActor } from '../domain/context.ts';
+import { deny } from '../domain/errors.ts';
+import type { Store } from '../store/index.ts';
+
+/** Whether mail can reach a domain. `unknown` when nobody could tell: never a reason to refuse. */
+export type MailDomainState = 'ok' | 'no-mail' | 'no-domain' | 'unknown';
+
+/** What every verb needs and no verb makes for itself. One per process. */
+export interface Runtime {
+  store: Store;
+  now(): Date;
+  randomBytes(size: number): Uint8Array;
+  /** The key of the codes' secrets: 32 bytes. */
+  codeKey: Uint8Array;
+  mailDomain(domain: string): Promise<MailDomainState>;
+  /** Called after each commit that wrote messages, so that they leave at once. */
+  wakeDelivery(): void;
+}
+
+/** One command of one actor. `commandId` names it: a repeat with the same id has the same answer and no second effect. */
+export interface Context extends Runtime {
+  actor: Actor;
+  commandId: string;
+}
+
+/** The context of one command. */
+export function contextFor(runtime: Runtime, actor: Actor, commandId: string): Context {
+  return { ...runtime, actor, commandId };
+}
+
+/** A new id, such as `inv_01JD…`: ids of one kind sort by the time they were made. */
+export function newId(
+  runtime: Pick<Runtime, 'now' | 'randomBytes'>,
+  kind: 'org' | 'acc' | 'inv' | 'req' | 'grt' | 'aud' | 'msg' | 'cmd' | 'frm',
+): string {
+  return `${kind}_${ulid(runtime.now().getTime(), () => (runtime.randomBytes(1)[0] ?? 0) / 256)}`;
+}
+
+/** The acting person; a job has no business here. */
+export function requirePerson(context: Context): PersonActor {
+  if (context.actor.kind !== 'person') throw deny();
+  return context.actor;
+}
+
+/** The acting person's account. @throws deny when there is none */
+export function requireAccount(context: Context): NonNullable<PersonActor['account']> {
+  const { account } = requirePerson(context);
+  if (!account) throw deny();
+  return account;
+}

@@ -1,0 +1,175 @@
+import type { OfferFacts, RequestFacts } from '../domain/messages.ts';
+import { identityProviderNames } from '../domain/people.ts';
+import { allows, type OrganizationRole } from '../domain/permissions.ts';
+import type { InvitationStatus, RequestStatus } from '../domain/states.ts';
+import type { AccessRequestRecord } from '../store/models/access-request.ts';
+import type { OrganizationRecord } from '../store/models/organization.ts';
+import { factsOf } from './access-requests/facts.ts';
+import { findAccountOf } from './accounts.ts';
+import { holdersOf } from './authority.ts';
+import { type Context, requirePerson } from './context.ts';
+import { statusAt } from './invitations/list.ts';
+import { hasOrganizations } from './organizations.ts';
+
+/** Everything that a person's Home shows. */
+export interface HomeOverview {
+  account: {
+    name: string;
+    username: string;
+    email: string;
+    provider: string;
+    providerUsername: string;
+  } | null;
+  access: { organizationName: string; role: OrganizationRole; since: Date }[];
+  requests: {
+    id: string;
+    organizationName: string;
+    status: RequestStatus;
+    createdAt: Date;
+    expiresAt: Date;
+    heldBy: string[];
+  }[];
+  offers: OfferFacts[];
+  approving: {
+    organizationId: string;
+    organizationName: string;
+    pending: RequestFacts[];
+    total: number;
+    invitations: Partial<Record<InvitationStatus, number>>;
+  }[];
+  hasOrganizations: boolean;
+  organizations: { id: string; name: string }[];
+}
+
+const shownPerList = 5;
+const countedAtMost = 1000;
+
+/** The acting person's own things, and to approvers what waits for them. */
+export async function homeOverview(context: Context): Promise<HomeOverview> {
+  const actor = requirePerson(context);
+  const { tenantId } = actor;
+  const account = await findAccountOf(context, actor);
+  const overview: HomeOverview = {
+    account: null,
+    access: [],
+    requests: [],
+    offers: [],
+    approving: [],
+    hasOrganizations: await hasOrganizations(context, tenantId),
+    organizations: [],
+  };
+  if (!account) return overview;
+
+  const { _id: accountId, firstName, lastName, username, email, provider, providerUsername } = account;
+  const name = `${firstName} ${lastName}`;
+  overview.account = { name, username, email, provider: identityProviderNames[provider], providerUsername };
+
+  const { store } = context;
+  const grants = await store.grants.find({ tenantId, accountId, status: 'active' }).limit(100).lean();
+  const requests = await store.accessRequests
+    .find({ tenantId, accountId })
+    .sort({ _id: -1 })
+    .limit(10)
+    .lean();
+  const offers = await store.invitations
+    .find({ tenantId, accountId, status: 'pending', kind: 'access', expiresAt: { $gt: context.now() } })
+    .limit(10)
+    .lean();
+  const places = await organizationsById(context, [
+    ...grants.map((grant) => grant.organizationId),
+    ...requests.map((request) => request.organizationId),
+    ...offers.map((offer) => offer.organizationId),
+  ]);
+  const nameOf = (id: string) => places.get(id)?.name ?? '';
+
+  overview.access = grants.map(({ organizationId, role, since }) => ({
+    organizationName: nameOf(organizationId),
+    role,
+    since,
+  }));
+  overview.offers = offers.flatMap((offer): OfferFacts[] => {
+    const { _id: invitationId, organizationId, role, inviterName, expiresAt, endedAt: answeredAt } = offer;
+    if (!role) return [];
+    const status = statusAt(offer, context.now());
+    return [
+      {
+        invitationId,
+        organizationName: nameOf(organizationId),
+        role,
+        inviterName,
+        status,
+        expiresAt,
+        answeredAt,
+      },
+    ];
+  });
+  for (const request of requests.filter((each) => isOpen(each, context.now()))) {
+    const { _id: id, organizationId, status, createdAt, expiresAt } = request;
+    const heldBy = await whoHolds(context, request, places.get(organizationId));
+    overview.requests.push({
+      id,
+      organizationName: nameOf(organizationId),
+      status,
+      createdAt,
+      expiresAt,
+      heldBy,
+    });
+  }
+  for (const { organizationId, role } of grants) {
+    const organization = places.get(organizationId);
+    if (!organization) continue;
+    if (allows(role, 'request:decide')) overview.approving.push(await whatWaits(context, organization));
+    if (allows(role, 'organization:edit')) {
+      overview.organizations.push({ id: organizationId, name: organization.name });
+    }
+  }
+  return overview;
+}
+
+/** Open: pending and in time, or approved and waiting for the person's own Accept. */
+function isOpen({ status, expiresAt }: AccessRequestRecord, now: Date): boolean {
+  return status === 'approved' || (status === 'pending' && expiresAt > now);
+}
+
+/** Who has to act next: the person for an approved request, else the approvals channel and its approvers. */
+async function whoHolds(
+  context: Context,
+  request: AccessRequestRecord,
+  organization: OrganizationRecord | undefined,
+): Promise<string[]> {
+  if (request.status === 'approved') return ['you'];
+  if (!organization) return [];
+  const holders = await holdersOf(context, request.tenantId, organization._id, 'request:decide');
+  return holders.map((holder) => holder.name);
+}
+
+async function whatWaits(
+  context: Context,
+  organization: OrganizationRecord,
+): Promise<HomeOverview['approving'][number]> {
+  const { store } = context;
+  const { tenantId, _id: organizationId, name } = organization;
+  const now = context.now();
+  const waiting = { tenantId, organizationId, status: 'pending', expiresAt: { $gt: now } } as const;
+  const pending = await store.accessRequests.find(waiting).sort({ _id: -1 }).limit(shownPerList).lean();
+  const total = await store.accessRequests.countDocuments(waiting, { limit: countedAtMost });
+  const invitations: Partial<Record<InvitationStatus, number>> = {};
+  for (const status of ['pending', 'expired', 'undeliverable'] as const) {
+    const live = status === 'pending' ? { expiresAt: { $gt: now } } : {};
+    const filter = { tenantId, organizationId, status, ...live };
+    invitations[status] = await store.invitations.countDocuments(filter, { limit: countedAtMost });
+  }
+  return {
+    organizationId,
+    organizationName: name,
+    pending: await factsOf(context, tenantId, pending),
+    total,
+    invitations,
+  };
+}
+
+async function organizationsById(context: Context, ids: string[]): Promise<Map<string, OrganizationRecord>> {
+  const { tenantId } = context.actor;
+  const found = await context.store.organizations.find({ tenantId, _id: { $in: [...new Set(ids)] } }).lean();
+  return new Map(found.map((organization) => [organization._id, organization]));
+}

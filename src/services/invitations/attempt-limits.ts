@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identityKey, type PersonActor } from '../../domain/context.ts';
+import { tooManyTries } from '../../domain/errors.ts';
+import type { AttemptRecord } from '../../store/models/attempt.ts';
+import { isDuplicateKey } from '../../store/transaction.ts';
+import { type Context, newId, type Runtime } from '../context.ts';
+
+const windowMs = 15 * 60 * 1000;
+
+/** Failed codes that one person may send in 15 minutes (A18). */
+export const failuresPerPerson = 5;
+/** Failed codes in 15 minutes after which a whole tenant pauses (A20). */
+export const failuresPerTenant = 200;
+
+/**
+ * Takes one try from the person and the tenant before a code is looked at, so that tries at the same time cannot slip
+ * through together. A code that turns out right gives the try back with `giveBack`.
+ * @throws DomainError `limit` when there is none left
+ */
+export async function takeTry(context: Context, actor: PersonActor): Promise<{ giveBack(): Promise<void> }> {
+  const person = { key: `identity:${identityKey(actor.identity)}`, limit: failuresPerPerson };
+  const tenant = { key: 'tenant', limit: failuresPerTenant };
+  await take(context, actor.tenantId, person);
+  try {
+    await take(context, actor.tenantId, tenant);
+  } catch (error) {
+    await release(context, actor.tenantId, person.key);
+    throw error;
+  }
+  return {
+    giveBack: async () => {
+      await release(context, actor.tenantId, person.key);
+      await release(context, actor.tenantId, tenant.key);
+    },
+  };
+}
+
+/** Whether the tenant has just used its last try. */
+export async function tenantIsExhausted(context: Context): Promise<boolean> {
+  const { tenantId } = context.actor;
+  const row = await context.store.attempts.findOne({ tenantId, key: 'tenant' }).lean();
+  return row !== null && row.count >= failuresPerTenant && row.resetAt > context.now();
+}
+
+/** Right codes that are being looked at give their try back within milliseconds: worth a short wait. */
+const patience = { rounds: 6, pauseMs: 60 };
+
+async function take(runtime: Runtime, tenantId: string, on: { key: string; limit: number }): Promise<void> {
+  let used: AttemptRecord | null = null;
+  for (let round = 0; round < patience.rounds; round += 1) {
+    used = await takeOnce(runtime, tenantId, on);
+    if (!used) return;
+    await sleep(patience.pauseMs);
+  }
+  throw tooManyTries(used?.resetAt ?? new Date(runtime.now().getTime() + windowMs));
+}
+
+/** Null when a try was taken, else the exhausted counter. */
+async function takeOnce(
+  runtime: Runtime,
+  tenantId: string,
+  { key, limit }: { key: string; limit: number },
+): Promise<AttemptRecord | null> {
+  const now = runtime.now();
+  const over = { $lte: ['$resetAt', now] };
+  const fresh = { $or: [{ $eq: [{ $type: '$resetAt' }, 'missing'] }, over] };
+  for (;;) {
+    try {
+      await runtime.store.attempts.updateOne(
+        { tenantId, key, $or: [{ resetAt: { $lte: now } }, { count: { $lt: limit } }] },
+        [
+          {
+            $set: {
+              _id: { $ifNull: ['$_id', newId(runtime, 'frm')] },
+              count: { $cond: [fresh, 1, { $add: ['$count', 1] }] },
+              resetAt: { $cond: [fresh, new Date(now.getTime() + windowMs), '$resetAt'] },
+            },
+          },
+        ],
+        { upsert: true, updatePipeline: true },
+      );
+      return null;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const row = await runtime.store.attempts.findOne({ tenantId, key }).lean();
+      if (row && row.count >= limit && row.resetAt > now) return row;
+    }
+  }
+}
+
+async function release(runtime: Runtime, tenantId: string, key: string): Promise<void> {
+  await runtime.store.attempts.updateOne({ tenantId, key, count: { $gt: 0 } }, { $inc: { count: -1 } });
+}

@@ -1,0 +1,99 @@
+import { deriveSecret, type ParsedCode, parseCode, secretsMatch } from '../../domain/codes.ts';
+import { badCode, expiredCode, formError, replacedCode } from '../../domain/errors.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import { stillAllowed } from '../authority.ts';
+import { type Context, requirePerson } from '../context.ts';
+import { takeTry } from './attempt-limits.ts';
+import { refuseCode } from './refuse-code.ts';
+
+/** How many earlier versions of a code are still recognised as replaced by a resend. */
+const rememberedVersions = 3;
+
+/** The proof that a person has shown a code: which invitation, and in which version. */
+export interface Claim {
+  invitationId: string;
+  version: number;
+}
+
+/**
+ * Looks a typed code up, within the limits on tries, and says which invitation it claims. Grants nothing.
+ * Unknown, wrong, foreign and used codes read the same and cost the same work (A17).
+ * @param emailKey the verified address of the person: only the invited one hears that a code is old or expired (A25, A26)
+ * @throws DomainError `form` for a mistyped code (costs no try), `limit`, or `code`
+ */
+export async function findByCode(context: Context, typed: unknown, emailKey: string | null): Promise<Claim> {
+  const actor = requirePerson(context);
+  const code = parseCode(typed);
+  if (typeof code === 'string') throw formError({ code: codeProblems[code] });
+
+  const attempt = await takeTry(context, actor);
+  const invitation = await context.store.invitations
+    .findOne({ tenantId: actor.tenantId, selector: code.selector })
+    .lean();
+  const version = matchingVersion(context, invitation, code);
+  if (!invitation || version === null) {
+    await refuseCode(context, { reason: 'wrong', invitation });
+    throw badCode();
+  }
+
+  const verdict = await judge(context, invitation, version, emailKey);
+  switch (verdict) {
+    case 'open':
+      await attempt.giveBack();
+      return { invitationId: invitation._id, version };
+    case 'expired':
+      await attempt.giveBack();
+      throw expiredCode();
+    case 'replaced':
+      await attempt.giveBack();
+      throw replacedCode();
+    case 'closed':
+    case 'orphaned':
+      await refuseCode(context, { reason: verdict, invitation });
+      throw badCode();
+  }
+}
+
+const codeProblems = {
+  empty: 'Enter the code from your invitation e-mail.',
+  malformed: 'A code has 20 letters and digits, in five groups of four. Copy it from your invitation e-mail.',
+  mistyped: 'There is a typing mistake in this code. Compare it with your invitation e-mail.',
+} as const;
+
+/** The version that the secret belongs to. Does the same work without an invitation, so that time tells nothing. */
+function matchingVersion(
+  context: Context,
+  invitation: InvitationRecord | null,
+  code: ParsedCode,
+): number | null {
+  const current = invitation?.codeVersion ?? 1;
+  let match: number | null = null;
+  for (let version = current; version >= current - rememberedVersions; version -= 1) {
+    const secret = deriveSecret(context.codeKey, {
+      tenantId: context.actor.tenantId,
+      invitationId: invitation?._id ?? 'none',
+      version,
+    });
+    if (secretsMatch(secret, code.secret) && invitation && version > 0) match = version;
+  }
+  return match;
+}
+
+/** What a right secret is worth to this person: `orphaned` when its sender may no longer invite (A14). */
+async function judge(
+  context: Context,
+  invitation: InvitationRecord,
+  version: number,
+  emailKey: string | null,
+): Promise<'open' | 'expired' | 'replaced' | 'closed' | 'orphaned'> {
+  const { account } = requirePerson(context);
+  const { status, organizationId, invitedBy } = invitation;
+  if (invitation.lockedAt) return 'closed';
+  if (status === 'redeemed' && account && invitation.accountId === account.id) return 'open';
+  const isInvited = emailKey === invitation.emailKey;
+  const isLive = status === 'pending' && invitation.expiresAt > context.now();
+  if (version !== invitation.codeVersion) return isInvited && isLive ? 'replaced' : 'closed';
+  if (status === 'expired' || (status === 'pending' && !isLive)) return isInvited ? 'expired' : 'closed';
+  if (!isLive) return 'closed';
+  return (await stillAllowed(context, 'invitation:send', organizationId, invitedBy)) ? 'open' : 'orphaned';
+}

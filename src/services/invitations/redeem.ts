@@ -1,0 +1,187 @@
+import type { SlackProfile } from '../../domain/context.ts';
+import { badCode, formError } from '../../domain/errors.ts';
+import { day, requestExpiryDays } from '../../domain/invitations.ts';
+import { newAccountSchema } from '../../domain/people.ts';
+import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
+import type { AccessRequestRecord } from '../../store/models/access-request.ts';
+import type { AccountRecord } from '../../store/models/account.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { OrganizationRecord } from '../../store/models/organization.ts';
+import { endExpiredRequest } from '../access-requests/end-expired.ts';
+import { findAccountOf, insertAccount } from '../accounts.ts';
+import { grantKey, stillAllowed } from '../authority.ts';
+import { command, type Effects } from '../command.ts';
+import { type Context, newId, requirePerson } from '../context.ts';
+import { parseInput } from '../parse.ts';
+import { approverDestinations, directMessages, toEach } from '../recipients.ts';
+import type { Claim } from './find-by-code.ts';
+import { requestKey } from './keys.ts';
+
+export interface RedeemResult {
+  outcome: 'requested' | 'already-requested' | 'already-has-access';
+  organizationName: string;
+  username: string;
+}
+
+/**
+ * Turns a claimed join invitation into an access request, and makes the person's account on the way if there is none.
+ * Whoever else sends the same claim later hears that the code is not valid; the same person gets the same answer.
+ * @param newAccount required when the person has no account; its address is the one of `profile`
+ * @throws DomainError `code` when the code was used, resent, revoked or expired meanwhile; `form` on the account's fields
+ */
+export async function redeemInvitation(
+  context: Context,
+  input: { claim: Claim; newAccount?: unknown; profile?: SlackProfile },
+): Promise<RedeemResult> {
+  const actor = requirePerson(context);
+  const { claim, profile } = input;
+  const fields = actor.account ? null : parseInput(newAccountSchema, input.newAccount);
+  return command(context, 'invitation.redeem', async (effects) => {
+    const { store } = context;
+    const { tenantId } = actor;
+    const existing = await findAccountOf(context, actor);
+    const invitation = await store.invitations
+      .findOne({ _id: claim.invitationId, tenantId, kind: 'join' })
+      .lean();
+    const organization = invitation
+      ? await store.organizations.findOne({ _id: invitation.organizationId, tenantId }).lean()
+      : null;
+    if (!invitation || !organization) throw badCode();
+    if (existing && invitation.status === 'redeemed' && invitation.accountId === existing._id) {
+      return answer('requested', organization, existing);
+    }
+    if (!(await stillAllowed(context, 'invitation:send', organization._id, invitation.invitedBy)))
+      throw badCode();
+
+    const account = existing ?? (await newAccount(context, effects, fields, profile));
+    const known = await whatTheyHave(context, effects, organization._id, account._id);
+    const request = known === null ? newRequest(context, invitation, account) : null;
+    await markRedeemed(context, effects, { invitation, claim, account, requestId: request?._id ?? null });
+    if (!request) return answer(known ?? 'already-requested', organization, account);
+
+    await store.accessRequests.insertMany([request], { lean: true });
+    effects.record({
+      action: 'request.created',
+      organizationId: organization._id,
+      subjects: [request._id, invitation._id, account._id],
+      detail: { username: account.username, email: account.email, invitedEmail: request.invitedEmail },
+    });
+    await tell(context, effects, { organization, invitation, request });
+    return answer('requested', organization, account);
+  });
+}
+
+async function newAccount(
+  context: Context,
+  effects: Effects,
+  fields: Parameters<typeof insertAccount>[2] | null,
+  profile: SlackProfile | undefined,
+): Promise<AccountRecord> {
+  if (!fields || !profile) throw formError({ username: 'Create your account first.' });
+  return insertAccount(context, effects, fields, profile);
+}
+
+async function whatTheyHave(
+  context: Context,
+  effects: Effects,
+  organizationId: string,
+  accountId: string,
+): Promise<'already-has-access' | 'already-requested' | null> {
+  const { tenantId } = context.actor;
+  const grant = await context.store.grants.exists({ tenantId, liveKey: grantKey(organizationId, accountId) });
+  if (grant) return 'already-has-access';
+  const request = await context.store.accessRequests
+    .findOne({ tenantId, liveKey: requestKey(organizationId, accountId) })
+    .lean();
+  if (!request || (await endExpiredRequest(context, effects, request))) return null;
+  return 'already-requested';
+}
+
+function newRequest(
+  context: Context,
+  invitation: InvitationRecord,
+  account: AccountRecord,
+): AccessRequestRecord {
+  const now = context.now();
+  return {
+    _id: newId(context, 'req'),
+    tenantId: context.actor.tenantId,
+    organizationId: invitation.organizationId,
+    accountId: account._id,
+    invitationId: invitation._id,
+    invitedEmail: invitation.emailKey === account.emailKey ? null : invitation.email,
+    inviterName: invitation.inviterName,
+    status: 'pending',
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + requestExpiryDays * day),
+    decidedBy: null,
+    decidedByName: null,
+    decidedAt: null,
+    reason: null,
+    role: null,
+    liveKey: requestKey(invitation.organizationId, account._id),
+  };
+}
+
+/** The conditional write that only one redemption of a code version can win (I6). */
+async function markRedeemed(
+  context: Context,
+  { record }: Effects,
+  of: { invitation: InvitationRecord; claim: Claim; account: AccountRecord; requestId: string | null },
+): Promise<void> {
+  const { invitation, claim, account, requestId } = of;
+  const { modifiedCount } = await context.store.invitations.updateOne(
+    {
+      _id: invitation._id,
+      tenantId: invitation.tenantId,
+      status: { $in: sourcesOf(invitationTransitions, 'redeemed') },
+      codeVersion: claim.version,
+      lockedAt: null,
+      expiresAt: { $gt: context.now() },
+    },
+    {
+      $set: {
+        status: 'redeemed',
+        accountId: account._id,
+        requestId,
+        endedAt: context.now(),
+        endedBy: `${account.firstName} ${account.lastName}`,
+      },
+      $unset: { liveKey: 1 },
+    },
+  );
+  if (modifiedCount === 0) throw badCode();
+  record({
+    action: 'invitation.redeemed',
+    organizationId: invitation.organizationId,
+    subjects: [invitation._id, account._id],
+    detail: { username: account.username },
+  });
+}
+
+/** The notification address and every approver hear of the request; the sender too when the code was passed on (A28). */
+async function tell(
+  context: Context,
+  { send }: Effects,
+  of: { organization: OrganizationRecord; invitation: InvitationRecord; request: AccessRequestRecord },
+): Promise<void> {
+  const { organization, invitation, request } = of;
+  const about = { type: 'request', id: request._id } as const;
+  const key = `request-opened:${request._id}`;
+  const address = organization.notificationEmail;
+  send({ key: `${key}:mail`, template: 'request-opened', about, to: { via: 'mail', address } });
+  const approvers = await approverDestinations(context, organization, request.accountId);
+  for (const message of toEach(approvers, { key, template: 'request-opened', about })) send(message);
+  if (!request.invitedEmail) return;
+  const inviter = await directMessages(context, [invitation.invitedBy]);
+  const forwarded = { key: `code-forwarded:${request._id}`, template: 'code-forwarded', about } as const;
+  for (const message of toEach(inviter, forwarded)) send(message);
+}
+
+function answer(
+  outcome: RedeemResult['outcome'],
+  organization: OrganizationRecord,
+  account: AccountRecord,
+): RedeemResult {
+  return { outcome, organizationName: organization.name, username: account.username };
+}

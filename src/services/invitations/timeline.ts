@@ -1,0 +1,100 @@
+import type { AuditRecord } from '../../store/models/audit.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
+import type { Context } from '../context.ts';
+import { getInvitation, type ListedInvitation } from './list.ts';
+
+export interface TimelineEntry {
+  at: Date;
+  text: string;
+}
+
+/** An invitation and everything that happened to it, oldest first: from the audit and from what was delivered. */
+export async function invitationTimeline(
+  context: Context,
+  invitationId: string,
+): Promise<{ invitation: ListedInvitation; timeline: TimelineEntry[] }> {
+  const { invitation, record } = await getInvitation(context, invitationId);
+  const { tenantId } = record;
+  const subjects = [invitationId, ...(record.requestId ? [record.requestId] : [])];
+  const events = await context.store.audit
+    .find({ tenantId, subjects: { $in: subjects } })
+    .sort({ _id: 1 })
+    .limit(100)
+    .lean();
+  const mails = await context.store.outbox
+    .find({ tenantId, 'about.id': invitationId, 'to.via': 'mail' })
+    .sort({ _id: 1 })
+    .limit(50)
+    .lean();
+  const entries = [...events.flatMap(fromAudit), ...mails.flatMap(fromMail)];
+  const timeline = entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return { invitation, timeline: withExpiry(timeline, invitation, record) };
+}
+
+function fromAudit({ at, action, actorName, detail }: AuditRecord): TimelineEntry[] {
+  const text = sentence(action, actorName, detail);
+  return text ? [{ at, text }] : [];
+}
+
+function sentence(action: AuditRecord['action'], by: string, detail: AuditRecord['detail']): string | null {
+  switch (action) {
+    case 'invitation.created':
+      return `Invited by ${by}`;
+    case 'invitation.resent':
+      return `Sent again by ${by}, with a new code`;
+    case 'invitation.revoked':
+      return `Revoked by ${by}`;
+    case 'invitation.accepted':
+      return `Accepted by ${by}`;
+    case 'invitation.declined':
+      return `Declined by ${by}`;
+    case 'invitation.redeemed':
+      return `Code used by ${String(detail.username ?? by)}`;
+    case 'invitation.expired':
+      return 'Expired';
+    case 'invitation.undeliverable':
+      return `Could not be delivered: ${String(detail.reason ?? 'the mail server refused it')}`;
+    case 'invitation.code-locked':
+      return 'Code locked after too many wrong tries';
+    case 'code.refused':
+      return 'A code was tried and refused';
+    case 'request.created':
+      return `Access requested by ${String(detail.username ?? by)}`;
+    case 'request.approved':
+      return `Request approved by ${by}, as ${String(detail.role)}`;
+    case 'request.denied':
+      return `Request denied by ${by}`;
+    case 'request.withdrawn':
+      return `Request withdrawn by ${by}`;
+    case 'request.expired':
+      return 'Request expired';
+    case 'request.fulfilled':
+    case 'request.lapsed':
+    case 'grant.created':
+    case 'organization.created':
+    case 'organization.edited':
+    case 'account.created':
+    case 'code.attack':
+      return null;
+  }
+}
+
+function fromMail({ template, status, endedAt, problem, attempts }: OutboxRecord): TimelineEntry[] {
+  if (template !== 'join-invitation' && template !== 'offer') return [];
+  if (!endedAt) return [];
+  if (status === 'sent') return [{ at: endedAt, text: 'Mailed' }];
+  if (status === 'dead')
+    return [{ at: endedAt, text: `Mail given up after ${attempts} tries: ${problem ?? 'no reason given'}` }];
+  return [];
+}
+
+/** An expiry that the sweep has not stored yet shows all the same. */
+function withExpiry(
+  timeline: TimelineEntry[],
+  invitation: ListedInvitation,
+  record: InvitationRecord,
+): TimelineEntry[] {
+  if (invitation.status !== 'expired' || record.status === 'expired') return timeline;
+  return [...timeline, { at: record.expiresAt, text: 'Expired' }];
+}

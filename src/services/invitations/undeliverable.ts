@@ -1,0 +1,41 @@
+import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
+import { command } from '../command.ts';
+import type { Context } from '../context.ts';
+import { directMessages, toEach } from '../recipients.ts';
+import { endRequest } from './answer.ts';
+
+/** The mail server refuses the address for good: the code is dead, and the sender hears of it (A57). */
+export async function markUndeliverable(
+  context: Context,
+  { invitationId, reason }: { invitationId: string; reason: string },
+): Promise<void> {
+  await command(context, 'invitation.undeliverable', async (effects) => {
+    const { tenantId } = context.actor;
+    const invitation = await context.store.invitations
+      .findOneAndUpdate(
+        {
+          _id: invitationId,
+          tenantId,
+          status: { $in: sourcesOf(invitationTransitions, 'undeliverable') },
+        },
+        { $set: { status: 'undeliverable', endedAt: context.now() }, $unset: { liveKey: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean();
+    if (!invitation) return;
+    const { organizationId, requestId, codeVersion, invitedBy } = invitation;
+    effects.record({
+      action: 'invitation.undeliverable',
+      organizationId,
+      subjects: [invitationId],
+      detail: { reason },
+    });
+    if (requestId) await endRequest(context, effects, requestId, organizationId, 'lapsed');
+    const inviter = await directMessages(context, [invitedBy]);
+    const key = `invitation-undeliverable:${invitationId}:${codeVersion}`;
+    const about = { type: 'invitation', id: invitationId } as const;
+    for (const message of toEach(inviter, { key, template: 'invitation-undeliverable', about })) {
+      effects.send(message);
+    }
+  });
+}

@@ -1,0 +1,56 @@
+import type { Destination, OutgoingMessage } from '../domain/messages.ts';
+import type { OrganizationRecord } from '../store/models/organization.ts';
+import { type Holder, holdersOf } from './authority.ts';
+import type { Context } from './context.ts';
+
+type SlackDestination = Extract<Destination, { via: 'slack' }>;
+
+/** The direct message to each of these accounts: to the Slack identity that each linked first. */
+export async function directMessages(context: Context, accountIds: string[]): Promise<SlackDestination[]> {
+  const accounts = await context.store.accounts
+    .find({ tenantId: context.actor.tenantId, _id: { $in: accountIds } }, { identityKeys: 1 })
+    .lean();
+  return accounts.flatMap(toPerson);
+}
+
+/** Where approvers of an organization are told: its approvals channel, else each of them, except the one it is about. */
+export async function approverDestinations(
+  context: Context,
+  organization: OrganizationRecord,
+  exceptAccountId: string | null,
+): Promise<SlackDestination[]> {
+  if (organization.approvalsChannelId) return [{ via: 'slack', channel: organization.approvalsChannelId }];
+  const holders = await holdersOf(context, context.actor.tenantId, organization._id, 'request:decide');
+  return holders.filter((holder) => holder.accountId !== exceptAccountId).flatMap(toPerson);
+}
+
+/** The owners of these organizations, each once. */
+export async function ownerDestinations(
+  context: Context,
+  organizationId?: string,
+): Promise<SlackDestination[]> {
+  const { tenantId } = context.actor;
+  const grants = await context.store.grants
+    .find({
+      tenantId,
+      status: 'active',
+      role: 'owner',
+      ...(organizationId === undefined ? {} : { organizationId }),
+    })
+    .limit(200)
+    .lean();
+  return directMessages(context, [...new Set(grants.map((grant) => grant.accountId))]);
+}
+
+/** One message of a kind to each destination; the keys differ by the destination. */
+export function toEach(
+  destinations: SlackDestination[],
+  message: Omit<OutgoingMessage, 'to'>,
+): OutgoingMessage[] {
+  return destinations.map((to) => ({ ...message, key: `${message.key}:${to.channel}`, to }));
+}
+
+function toPerson({ identityKeys }: Pick<Holder, 'identityKeys'>): SlackDestination[] {
+  const userId = identityKeys[0]?.split(':')[1];
+  return userId ? [{ via: 'slack', channel: userId }] : [];
+}

@@ -1,0 +1,117 @@
+/** The one source of the app's manifest. `npm run manifest` prints it. */
+
+/** How Slack reaches the app: over a socket that the app opens, or at a public https address. */
+export type ManifestMode = { kind: 'socket' } | { kind: 'http'; url: string };
+
+/** Where the HTTP server takes everything that Slack sends. */
+export const EVENTS_PATH = '/slack/events';
+/** Where Slack sends people back to after an installation. */
+export const OAUTH_REDIRECT_PATH = '/slack/oauth_redirect';
+
+/** The slash commands. */
+export const COMMANDS = [
+  {
+    command: '/invite-user',
+    description: 'Invite people to an organization, an app or a workgroup',
+    usage_hint: '[e-mail addresses]',
+  },
+  { command: '/request-access', description: 'Redeem a code, or ask for access', usage_hint: '[code]' },
+  { command: '/access-requests', description: 'See and decide the requests that wait for you' },
+  {
+    command: '/invitations',
+    description: 'See invitations, send them again or revoke them',
+    usage_hint: '[status]',
+  },
+  {
+    command: '/gatehouse',
+    description: 'Manage organizations, apps, subscriptions, workgroups and people',
+    usage_hint: '[help | organization]',
+  },
+] as const;
+
+/** The global shortcuts. */
+export const SHORTCUTS = [
+  { name: 'Invite user', callback_id: 'invite-user', description: 'Invite people to an organization' },
+  { name: 'Request access', callback_id: 'request-access', description: 'Redeem a code, or ask for access' },
+] as const;
+
+/** The events the app subscribes to, and why. */
+export const EVENTS = [
+  { event: 'app_home_opened', reason: 'Shows the Home tab as it is now, each time somebody opens it.' },
+  {
+    event: 'message.im',
+    reason: 'Recognizes a code pasted into the conversation with the app, and says where to enter it.',
+  },
+  { event: 'message.channels', reason: 'Warns who pastes a code into a public channel.' },
+  { event: 'message.groups', reason: 'Warns who pastes a code into a private channel.' },
+] as const;
+
+/** The bot's scopes, and why each is needed. */
+export const SCOPES = [
+  { scope: 'commands', reason: 'Adds the slash commands and the shortcuts.' },
+  {
+    scope: 'chat:write',
+    reason: 'Sends requests to approvers, and answers and reminders to the people concerned.',
+  },
+  {
+    scope: 'im:history',
+    reason: 'Receives messages sent to the app, to recognize a code pasted there. Messages are not stored.',
+  },
+  {
+    scope: 'channels:history',
+    reason:
+      'Receives messages in public channels the app is a member of, to warn about a pasted code. Messages are not stored.',
+  },
+  {
+    scope: 'groups:history',
+    reason:
+      'Receives messages in private channels the app is a member of, to warn about a pasted code. Messages are not stored.',
+  },
+  { scope: 'users:read', reason: 'Reads name and time zone, and whether somebody has left the workspace.' },
+  {
+    scope: 'users:read.email',
+    reason: 'Compares the address of a Slack profile with the address that was invited.',
+  },
+] as const;
+
+const LONG_DESCRIPTION = [
+  'Gatehouse lets people into organizations. Admins invite people by e-mail. Who is invited redeems a unique code, and' +
+    ' creates an account if there is none yet. Approvers decide requests in Slack with one click. Seats and roles are' +
+    ' kept right, and reminders go out until somebody has answered.',
+  'Type /gatehouse help to see what you can do. Codes are personal: enter them with /request-access or in the Home tab,' +
+    ' and do not post them in a channel.',
+].join('\n\n');
+
+/** Builds the manifest of the app for one way of reaching it. */
+export function buildManifest(mode: ManifestMode) {
+  const at = (path: string) => (mode.kind === 'http' ? mode.url.replace(/\/+$/, '') + path : undefined);
+  const url = at(EVENTS_PATH);
+  const redirectUrl = at(OAUTH_REDIRECT_PATH);
+
+  return {
+    _metadata: { major_version: 2 },
+    display_information: {
+      name: 'Gatehouse',
+      description: 'Invitations, access requests and approvals for organizations.',
+      long_description: LONG_DESCRIPTION,
+      background_color: '#1f4e5f',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'gatehouse', always_online: true },
+      shortcuts: SHORTCUTS.map((shortcut) => ({ type: 'global', ...shortcut })),
+      slash_commands: COMMANDS.map((command) => ({ ...command, ...(url && { url }), should_escape: true })),
+    },
+    oauth_config: {
+      ...(redirectUrl && { redirect_urls: [redirectUrl] }),
+      scopes: { bot: SCOPES.map(({ scope }) => scope) },
+    },
+    settings: {
+      event_subscriptions: { ...(url && { request_url: url }), bot_events: EVENTS.map(({ event }) => event) },
+      interactivity: { is_enabled: true, ...(url && { request_url: url, message_menu_options_url: url }) },
+      org_deploy_enabled: true,
+      socket_mode_enabled: mode.kind === 'socket',
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import mongoose, { type Connection, type Model } from 'mongoose';
+import { type AccessRequestRecord, accessRequests } from './models/access-request.ts';
+import { type AccountRecord, accounts } from './models/account.ts';
+import { type AttemptRecord, attempts } from './models/attempt.ts';
+import { type AuditRecord, audit } from './models/audit.ts';
+import { type CommandRecord, commands } from './models/command.ts';
+import { type GrantRecord, grants } from './models/grant.ts';
+import { type InvitationRecord, invitations } from './models/invitation.ts';
+import { type OrganizationRecord, organizations } from './models/organization.ts';
+import { type OutboxRecord, outbox } from './models/outbox.ts';
+import { type TenantRecord, tenants } from './models/tenant.ts';
+
+// Every operation inside a transaction joins it without naming a session, so none can be forgotten.
+mongoose.set('transactionAsyncLocalStorage', true);
+
+/** The collections of one database. */
+export interface Store {
+  connection: Connection;
+  tenants: Model<TenantRecord>;
+  organizations: Model<OrganizationRecord>;
+  accounts: Model<AccountRecord>;
+  invitations: Model<InvitationRecord>;
+  accessRequests: Model<AccessRequestRecord>;
+  grants: Model<GrantRecord>;
+  attempts: Model<AttemptRecord>;
+  audit: Model<AuditRecord>;
+  commands: Model<CommandRecord>;
+  outbox: Model<OutboxRecord>;
+}
+
+/** The store on an open connection. Indexes are made by `ensureIndexes`. */
+export function openStore(connection: Connection): Store {
+  return {
+    connection,
+    tenants: connection.model<TenantRecord>('Tenant', tenants),
+    organizations: connection.model<OrganizationRecord>('Organization', organizations),
+    accounts: connection.model<AccountRecord>('Account', accounts),
+    invitations: connection.model<InvitationRecord>('Invitation', invitations),
+    accessRequests: connection.model<AccessRequestRecord>('AccessRequest', accessRequests),
+    grants: connection.model<GrantRecord>('Grant', grants),
+    attempts: connection.model<AttemptRecord>('Attempt', attempts),
+    audit: connection.model<AuditRecord>('Audit', audit),
+    commands: connection.model<CommandRecord>('Command', commands),
+    outbox: connection.model<OutboxRecord>('Outbox', outbox),
+  };
+}
+
+/** Makes every collection and index that is missing. Without its unique indexes the store is not ready (A61). */
+export async function ensureIndexes(store: Store): Promise<void> {
+  for (const model of models(store)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** All models of the store. */
+export function models(store: Store): Model<unknown>[] {
+  const { connection, ...all } = store;
+  return Object.values(all) as unknown as Model<unknown>[];
+}

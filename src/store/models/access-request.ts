@@ -1,0 +1,50 @@
+import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
+import { type RequestStatus, requestTransitions } from '../../domain/states.ts';
+import { nullableDate, nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
+
+/** An account asks an organization for access. */
+export interface AccessRequestRecord {
+  _id: string;
+  tenantId: string;
+  organizationId: string;
+  accountId: string;
+  /** The join invitation whose code opened it. */
+  invitationId: string | null;
+  /** The invited address, when it is not the account's own. */
+  invitedEmail: string | null;
+  inviterName: string | null;
+  status: RequestStatus;
+  createdAt: Date;
+  expiresAt: Date;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decidedAt: Date | null;
+  reason: string | null;
+  role: OrganizationRole | null;
+  /** Set while it is live: one live request per organization and account. */
+  liveKey?: string;
+}
+
+export const accessRequests = tenantSchema<AccessRequestRecord>('accessRequests', {
+  organizationId: requiredString,
+  accountId: requiredString,
+  invitationId: nullableString,
+  invitedEmail: nullableString,
+  inviterName: nullableString,
+  status: { type: String, enum: Object.keys(requestTransitions), required: true },
+  createdAt: requiredDate,
+  expiresAt: requiredDate,
+  decidedBy: nullableString,
+  decidedByName: nullableString,
+  decidedAt: nullableDate,
+  reason: nullableString,
+  role: { type: String, enum: [...organizationRoles, null], default: null },
+  liveKey: String,
+});
+accessRequests.index(
+  { tenantId: 1, liveKey: 1 },
+  { unique: true, partialFilterExpression: { liveKey: { $exists: true } } },
+);
+accessRequests.index({ tenantId: 1, organizationId: 1, status: 1, _id: -1 });
+accessRequests.index({ tenantId: 1, accountId: 1, _id: -1 });
+accessRequests.index({ tenantId: 1, status: 1, expiresAt: 1 });

@@ -1,0 +1,35 @@
+import { type IdentityProvider, identityProviders } from '../../domain/people.ts';
+import { requiredDate, requiredString, tenantSchema } from './schema.ts';
+
+/** A person. The username never changes; the e-mail address only finds people. */
+export interface AccountRecord {
+  _id: string;
+  tenantId: string;
+  username: string;
+  usernameKey: string;
+  email: string;
+  emailKey: string;
+  firstName: string;
+  lastName: string;
+  provider: IdentityProvider;
+  providerUsername: string;
+  /** The Slack identities that act as this account; each belongs to one account only. */
+  identityKeys: string[];
+  createdAt: Date;
+}
+
+export const accounts = tenantSchema<AccountRecord>('accounts', {
+  username: requiredString,
+  usernameKey: requiredString,
+  email: requiredString,
+  emailKey: requiredString,
+  firstName: requiredString,
+  lastName: requiredString,
+  provider: { type: String, enum: identityProviders, required: true },
+  providerUsername: requiredString,
+  identityKeys: { type: [String], required: true },
+  createdAt: requiredDate,
+});
+accounts.index({ tenantId: 1, usernameKey: 1 }, { unique: true });
+accounts.index({ tenantId: 1, emailKey: 1 }, { unique: true });
+accounts.index({ tenantId: 1, identityKeys: 1 }, { unique: true });

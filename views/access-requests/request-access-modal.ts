@@ -1,0 +1,55 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { NewAccount } from '../../src/domain/people.ts';
+import { accountFields, consent, type UsernameHint } from '../accounts/account-fields.ts';
+import { context, section } from '../common/blocks.ts';
+import { plain } from '../common/escape.ts';
+import { callbackIds } from '../common/ids.ts';
+import { textInput } from '../common/inputs.ts';
+import { modal } from '../common/modal.ts';
+
+interface RequestAccess {
+  metadata: string;
+  /** Whether the code is still to be entered, or already known to fit. */
+  code: { ask: true; value?: string } | { ask: false; organizationName: string };
+  account: { username: string; email: string } | null;
+  newAccount?: { email: string; values: Partial<NewAccount>; username: UsernameHint | null };
+}
+
+const submit = 'Request access';
+
+/** Redeems a code; who has no account creates one in the same form. */
+export function requestAccessModal({ metadata, code, account, newAccount }: RequestAccess): ModalView {
+  return modal({
+    callback: callbackIds.requestAccess,
+    title: 'Request access',
+    submit,
+    metadata,
+    blocks: [
+      codeBlock(code),
+      ...(account
+        ? [context(plain`You use the Gatehouse account ${account.username} (${account.email}).`)]
+        : newAccountBlocks(newAccount)),
+    ],
+  });
+}
+
+function codeBlock(code: RequestAccess['code']): KnownBlock {
+  if (!code.ask) return section(plain`You ask for access to ${code.organizationName}.`);
+  return textInput({
+    name: 'code',
+    label: 'Invitation code',
+    hint: 'The code is in the e-mail that invited you. Capitals, spaces and hyphens do not matter.',
+    placeholder: 'XXXX-XXXX-XXXX-XXXX-XXXX',
+    value: code.value,
+    max: 100,
+  });
+}
+
+function newAccountBlocks(newAccount: RequestAccess['newAccount']): KnownBlock[] {
+  if (!newAccount) return [];
+  return [
+    section(plain`You have no Gatehouse account yet. Create it here.`),
+    ...accountFields(newAccount.values, newAccount.username),
+    consent(newAccount.email, submit),
+  ];
+}

@@ -1,0 +1,44 @@
+/** Answers that only inform. */
+import type { ModalView } from '@slack/types';
+import { section } from './blocks.ts';
+import { literal, type Markup, mrkdwn, plain, shorten } from './escape.ts';
+import { message, type SlackMessage } from './message.ts';
+import { infoModal } from './modal.ts';
+
+/** A short answer. The text is shown as it is; only times are shown in the reader's zone. */
+export function noticeMessage(text: string): SlackMessage {
+  const notice = mrkdwn`${withDates(text)}`;
+  return message(notice, [section(notice)]);
+}
+
+/** The same in place of a form, or on top of one. */
+export function noticeView({ title = 'Gatehouse', text }: { title?: string; text: string }): ModalView {
+  return infoModal(title, [section(mrkdwn`${withDates(text)}`)]);
+}
+
+/** What stands in a modal until its content is there. */
+export function loadingView({ title = 'Gatehouse' }: { title?: string } = {}): ModalView {
+  return infoModal(title, [section(plain`Loading…`)]);
+}
+
+const slackDate = /(<!date\^\d{1,12}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>)/;
+
+function withDates(text: string): Markup {
+  const lines = shorten(text, 2500)
+    .split('\n')
+    .map((line) =>
+      line
+        .split(slackDate)
+        .map((part, index) => (index % 2 === 1 ? part : literalPart(part)))
+        .join(''),
+    );
+  return { markup: lines.join('\n').trim() || '–' };
+}
+
+/** Unlike `literal`, keeps the space around a date. */
+function literalPart(text: string): string {
+  if (text.trim() === '') return text && ' ';
+  const [start = ''] = /^\s*/.exec(text) ?? [];
+  const [end = ''] = /\s*$/.exec(text.slice(start.length)) ?? [];
+  return `${start && ' '}${literal(text)}${end && ' '}`;
+}

@@ -1,0 +1,99 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import { actions, button, context, facts, header, section } from '../common/blocks.ts';
+import { plain } from '../common/escape.ts';
+import { actionIds, callbackIds } from '../common/ids.ts';
+import { providerName } from '../common/words.ts';
+import { approvingBlocks } from './approving.ts';
+import type { HomeData } from './home-data.ts';
+import { accessBlocks, offersBlocks, requestsBlocks } from './own.ts';
+
+/** The Home tab: what waits for this person, what they have, and what they can do. */
+export function homeView(data: HomeData): HomeView {
+  return {
+    type: 'home',
+    callback_id: callbackIds.home,
+    blocks: data.hasOrganizations ? contents(data) : beforeSetUp(data),
+  };
+}
+
+function contents(data: HomeData): KnownBlock[] {
+  return [
+    ...start(data),
+    ...offersBlocks(data.offers),
+    ...approvingBlocks(data.approving),
+    ...requestsBlocks(data.requests),
+    ...accessBlocks(data.access),
+    ...accountBlocks(data.account),
+    ...organizationBlocks(data.organizations),
+    context(plain`Type /gatehouse help to see all commands.`),
+  ];
+}
+
+function beforeSetUp({ canSetUp, account }: HomeData): KnownBlock[] {
+  return [
+    header('Welcome to Gatehouse'),
+    section(plain`Gatehouse lets people into organizations. It is not set up yet.`),
+    ...(canSetUp
+      ? [
+          section(plain`Create the first organization to begin.`),
+          actions('set-up', [button('Set up', { action: actionIds.setUp, style: 'primary' })]),
+        ]
+      : [section(plain`A workspace admin can set it up by typing /gatehouse.`)]),
+    ...accountBlocks(account),
+  ];
+}
+
+function start({ account, approving }: HomeData): KnownBlock[] {
+  const approver = approving.length > 0;
+  return [
+    header('Gatehouse'),
+    ...(account
+      ? []
+      : [
+          section(
+            plain`You have no Gatehouse account yet. It is created when you enter the code from your invitation.`,
+          ),
+        ]),
+    actions('start', [
+      button('Enter code', { action: actionIds.enterCode, ...(approver ? {} : { style: 'primary' }) }),
+      ...(approver
+        ? [
+            button('Invite user', { action: actionIds.inviteUser, style: 'primary' }),
+            button('Requests', { action: actionIds.openRequests, label: 'Open the access requests' }),
+            button('Invitations', { action: actionIds.openInvitations, label: 'Open the invitations' }),
+          ]
+        : []),
+    ]),
+  ];
+}
+
+function accountBlocks(account: HomeData['account']): KnownBlock[] {
+  if (!account) return [];
+  return [
+    header('Your account'),
+    ...facts([
+      ['Name', account.name],
+      ['Username', account.username],
+      ['E-mail', account.email],
+      ['Identity provider', providerName(account.provider)],
+      ['Provider username', account.providerUsername],
+    ]),
+  ];
+}
+
+const mostOrganizations = 10;
+
+function organizationBlocks(organizations: HomeData['organizations']): KnownBlock[] {
+  if (organizations.length === 0) return [];
+  const hidden = organizations.length - mostOrganizations;
+  return [
+    header('Your organizations'),
+    ...organizations.slice(0, mostOrganizations).map(({ id, name }) =>
+      section(plain`${name}`, {
+        id: `organization:${id}`,
+        button: button('Edit', { action: actionIds.editOrganization, value: id, label: `Edit ${name}` }),
+      }),
+    ),
+    ...(hidden > 0 ? [context(plain`${hidden} more: type /gatehouse organization.`)] : []),
+  ];
+}

@@ -1,0 +1,79 @@
+/** What concerns the person who looks: their offers, requests and access. */
+import type { KnownBlock } from '@slack/types';
+import { button, chunks, confirmation, context, header, section } from '../common/blocks.ts';
+import { date } from '../common/dates.ts';
+import { listedMarkup, literal, type Markup, mrkdwn, plain } from '../common/escape.ts';
+import { actionIds } from '../common/ids.ts';
+import { count, requestStatusNames, roleNames } from '../common/words.ts';
+import { offerBlocks } from '../invitations/offer-message.ts';
+import type { HomeData, HomeRequest } from './home-data.ts';
+
+const most = { offers: 8, requests: 12, access: 40 };
+
+export function offersBlocks(offers: HomeData['offers']): KnownBlock[] {
+  if (offers.length === 0) return [];
+  return [
+    header('Invitations for you'),
+    ...offers.slice(0, most.offers).flatMap(offerBlocks),
+    ...moreThan(offers.length - most.offers, 'Answer these first.'),
+  ];
+}
+
+export function requestsBlocks(requests: readonly HomeRequest[]): KnownBlock[] {
+  if (requests.length === 0) return [];
+  return [
+    header('Your requests'),
+    ...requests.slice(0, most.requests).map(requestBlock),
+    ...moreThan(requests.length - most.requests, 'Older ones are not shown.'),
+  ];
+}
+
+export function accessBlocks(access: HomeData['access']): KnownBlock[] {
+  const lines = access
+    .slice(0, most.access)
+    .map(
+      ({ organizationName, role, since }) =>
+        mrkdwn`*${organizationName}*: ${roleNames[role]}, since ${date(since)}`.text,
+    );
+  return [
+    header('Your access'),
+    ...(lines.length === 0 ? [section(plain`You have no access to an organization yet.`)] : []),
+    ...chunks(lines, 5).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
+    ...moreThan(access.length - most.access, 'They are not shown.'),
+  ];
+}
+
+function requestBlock(request: HomeRequest): KnownBlock {
+  const { id, organizationName, status, createdAt } = request;
+  const state = status === 'pending' ? waiting(request) : { markup: `${requestStatusNames[status]}.` };
+  return section(mrkdwn`*${organizationName}*: requested ${date(createdAt)}. ${state}`, {
+    id: `own-request:${id}`,
+    ...(status === 'pending' ? { button: withdrawButton(request) } : {}),
+  });
+}
+
+function waiting({ heldBy, expiresAt }: HomeRequest): Markup {
+  const who = heldBy.length === 0 ? { markup: 'an approver' } : listedMarkup(heldBy.map(holder), 5);
+  return { markup: mrkdwn`Waits for ${who}. Ends ${date(expiresAt)} without a decision.`.text };
+}
+
+function holder(name: string): Markup {
+  return { markup: /^<#[CG][A-Z0-9]+>$/.test(name) ? name : literal(name) };
+}
+
+function withdrawButton({ id, organizationName }: HomeRequest) {
+  return button('Withdraw', {
+    action: actionIds.requestWithdraw,
+    value: id,
+    label: `Withdraw the request for ${organizationName}`,
+    confirm: confirmation(
+      'Withdraw the request?',
+      `Nobody decides your request for access to ${organizationName} any more. To ask again, you need a new code.`,
+      'Withdraw',
+    ),
+  });
+}
+
+function moreThan(hidden: number, advice: string): KnownBlock[] {
+  return hidden > 0 ? [context(plain`${count(hidden, 'more', 'more')}. ${advice}`)] : [];
+}

@@ -1,0 +1,96 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { type InvitationStatus, invitationTransitions } from '../../src/domain/states.ts';
+import {
+  actions,
+  button,
+  chunks,
+  confirmation,
+  context,
+  facts,
+  header,
+  quote,
+  section,
+} from '../common/blocks.ts';
+import { date } from '../common/dates.ts';
+import { mrkdwn, plain, shorten } from '../common/escape.ts';
+import { actionIds, callbackIds } from '../common/ids.ts';
+import { modal } from '../common/modal.ts';
+import { count, invitationStatusNames } from '../common/words.ts';
+import { type InvitationRow, purpose, type TimelineEntry } from './invitation-row.ts';
+
+/** One invitation: what it is, what has happened to it, and what can be done. */
+export function invitationView(data: {
+  metadata: string;
+  invitation: InvitationRow;
+  timeline: TimelineEntry[];
+  canManage: boolean;
+}): ModalView {
+  const { metadata, invitation, timeline, canManage } = data;
+  return modal({
+    callback: callbackIds.invitation,
+    title: 'Invitation',
+    metadata,
+    blocks: [
+      ...facts([
+        ['E-mail', invitation.email],
+        ['Organization', invitation.organizationName],
+        ['For', purpose(invitation)],
+        ['Status', invitationStatusNames[invitation.status]],
+        ['Sent by', invitation.inviterName],
+      ]),
+      section(mrkdwn`Sent ${date(invitation.createdAt)}. Valid until ${date(invitation.expiresAt)}.`),
+      ...(invitation.note === null ? [] : [section(plain`Note:`), quote(invitation.note)]),
+      ...(canManage ? management(invitation) : []),
+      ...history(timeline),
+    ],
+  });
+}
+
+function management({ id, email, status }: InvitationRow): KnownBlock[] {
+  const buttons = [
+    ...(canBeResent(status) ? [button('Resend', { action: actionIds.invitationResend, value: id })] : []),
+    ...(canBeRevoked(status) ? [revokeButton(id, email)] : []),
+  ];
+  if (buttons.length === 0) return [];
+  const advice = context(
+    plain`Before you resend it, ask the person to look in the spam folder. A new e-mail has a new code, and the old code stops working.`,
+  );
+  return [actions('manage', buttons), ...(canBeResent(status) ? [advice] : [])];
+}
+
+function revokeButton(id: string, email: string) {
+  return button('Revoke', {
+    action: actionIds.invitationRevoke,
+    value: id,
+    style: 'danger',
+    confirm: confirmation(
+      'Revoke the invitation?',
+      `The invitation of ${shorten(email, 100)} ends and its code stops working. This cannot be undone.`,
+      'Revoke',
+    ),
+  });
+}
+
+function canBeResent(status: InvitationStatus): boolean {
+  const next: readonly InvitationStatus[] = invitationTransitions[status];
+  return status === 'pending' || (status !== 'waitlisted' && next.includes('pending'));
+}
+
+function canBeRevoked(status: InvitationStatus): boolean {
+  const next: readonly InvitationStatus[] = invitationTransitions[status];
+  return next.includes('revoked');
+}
+
+const mostEntries = 50;
+
+function history(timeline: readonly TimelineEntry[]): KnownBlock[] {
+  const shown = timeline.slice(-mostEntries);
+  const hidden = timeline.length - shown.length;
+  const lines = shown.map(({ at, text }) => mrkdwn`${date(at)}: ${shorten(text, 100)}`.text);
+  return [
+    header('History'),
+    ...(hidden > 0 ? [context(plain`${count(hidden, 'earlier event', 'earlier events')} not shown.`)] : []),
+    ...(shown.length === 0 ? [section(plain`Nothing has happened yet.`)] : []),
+    ...chunks(lines, 4).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
+  ];
+}

@@ -1,0 +1,75 @@
+/** Messages to the people who invite: what happened to an invitation or its code. */
+import type { Briefing } from '../../src/domain/messages.ts';
+import { facts, quote, section } from '../common/blocks.ts';
+import { mrkdwn, plain } from '../common/escape.ts';
+import { message, type SlackMessage } from '../common/message.ts';
+import { listed } from '../common/words.ts';
+
+type Of<Template extends Briefing['template']> = Extract<Briefing, { template: Template }>;
+
+/** Somebody else than the invited person entered the code. */
+export function codeForwardedMessage(briefing: Of<'code-forwarded'>): SlackMessage {
+  const text = mrkdwn`A code for ${briefing.organizationName} was entered from another account than the invited one. No access was given.`;
+  return message(text, [
+    section(text),
+    ...facts([
+      ['Invited address', briefing.invitedEmail],
+      ['Account’s address', briefing.accountEmail],
+      ['Account’s username', briefing.username],
+    ]),
+    section(
+      plain`If both addresses belong to the invited person, invite the account with /invite-user. If not, ask the invited person to keep the code private.`,
+    ),
+  ]);
+}
+
+/** Too many wrong tries have locked a code. */
+export function codeLockedMessage({
+  organizationName,
+  invitedEmail,
+  toInvitee,
+}: Of<'code-locked'>): SlackMessage {
+  const next = toInvitee
+    ? mrkdwn`Ask for the invitation to be sent again. You then get a new code.`
+    : mrkdwn`To give the person a new code, open the invitation with /invitations and press Resend.`;
+  const text = toInvitee
+    ? mrkdwn`Your code for ${organizationName} is locked, because a wrong code was entered too often.`
+    : mrkdwn`The code that was sent to ${invitedEmail} for ${organizationName} is locked, because a wrong code was entered too often.`;
+  return message(text, [section(text), section(next)]);
+}
+
+/** Many accounts try codes at once. */
+export function codeAttackMessage({ organizationNames }: Of<'code-attack'>): SlackMessage {
+  const text = mrkdwn`Many wrong codes were entered in a short time. Gatehouse takes no codes until this stops.`;
+  const affected =
+    organizationNames.length === 0 ? [] : [section(plain`Organizations: ${listed(organizationNames, 20)}.`)];
+  return message(text, [
+    section(text),
+    ...affected,
+    section(plain`No access was given by a wrong code. Look at recent requests with care: /access-requests.`),
+  ]);
+}
+
+/** The inviter has lost the right to invite, so the code does not work. */
+export function inviterWithoutAuthorityMessage(briefing: Of<'inviter-without-authority'>): SlackMessage {
+  const text = mrkdwn`An invitation to ${briefing.organizationName} does not work now: ${briefing.inviterName}, who sent it, may no longer invite people.`;
+  return message(text, [
+    section(text),
+    ...facts([['Invited address', briefing.invitedEmail]]),
+    section(plain`Send the person a new invitation with /invite-user, or revoke this one with /invitations.`),
+  ]);
+}
+
+/** The mail could not be delivered. */
+export function invitationUndeliverableMessage(briefing: Of<'invitation-undeliverable'>): SlackMessage {
+  const text = mrkdwn`An invitation to ${briefing.organizationName} could not be delivered.`;
+  return message(text, [
+    section(text),
+    ...facts([['Invited address', briefing.invitedEmail]]),
+    section(plain`The mail server’s answer:`),
+    quote(briefing.reason),
+    section(
+      plain`If the address is right, resend the invitation with /invitations undeliverable. If not, invite the right address with /invite-user.`,
+    ),
+  ]);
+}

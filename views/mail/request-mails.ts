@@ -1,0 +1,48 @@
+/** Mails about access requests: to the notification address, and to the person who asked. */
+import type { Briefing, RequestFacts } from '../../src/domain/messages.ts';
+import { requestFacts } from '../access-requests/request-card.ts';
+import { mailDate } from '../common/dates.ts';
+import { requestStatusNames } from '../common/words.ts';
+import { words } from './escape.ts';
+import { type Mail, type MailPart, mail } from './layout.ts';
+
+const text = (line: string): MailPart => ({ kind: 'text', text: line });
+
+/** To the notification address: who asks, with e-mail address and username. */
+export function requestOpenedMail(request: RequestFacts): Mail {
+  const { personName, organizationName, username, email, invitedEmail, createdAt, status } = request;
+  return mail({
+    subject: words`${personName} asks for access to ${organizationName}`,
+    preheader: words`Username ${username}, e-mail ${email}.`,
+    parts: [
+      text(words`${personName} asks for access to ${organizationName}, since ${mailDate(createdAt)}.`),
+      { kind: 'facts', facts: requestFacts(request) },
+      ...(invitedEmail === null
+        ? []
+        : [
+            text(
+              words`The addresses differ: the code was sent to ${invitedEmail}. Approve only if you know that both addresses belong to this person.`,
+            ),
+          ]),
+      text(
+        status === 'pending'
+          ? 'To decide, open the request in Slack: type /access-requests.'
+          : `You do not have to do anything. The request is closed: ${requestStatusNames[status].toLowerCase()}.`,
+      ),
+    ],
+  });
+}
+
+/** To the person who asked. */
+export function requestDeniedMail(briefing: Extract<Briefing, { template: 'request-denied' }>): Mail {
+  const { organizationName, reason } = briefing;
+  return mail({
+    subject: words`Your request for access to ${organizationName}`,
+    preheader: 'Your request was denied.',
+    parts: [
+      text(words`Your request for access to ${organizationName} was denied.`),
+      ...(reason === null ? [] : [text('The reason:'), { kind: 'quote', text: reason } satisfies MailPart]),
+      text('If you have a question about this, ask the person who invited you.'),
+    ],
+  });
+}

@@ -1,0 +1,51 @@
+import { section } from '../common/blocks.ts';
+import { mrkdwn, plain, shorten } from '../common/escape.ts';
+import { message, type SlackMessage } from '../common/message.ts';
+
+export type HelpTopic = 'invite-user' | 'request-access' | 'access-requests' | 'invitations' | 'gatehouse';
+
+const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string][]>> = {
+  'invite-user': [
+    ['/invite-user', 'invite people by e-mail to create an account and ask for access.'],
+    ['/invite-user ada@aster.example, bo@aster.example', 'the same, with the addresses filled in.'],
+  ],
+  'request-access': [
+    ['/request-access', 'enter the code from your invitation.'],
+    ['/request-access CODE', 'the same, with the code filled in.'],
+  ],
+  'access-requests': [['/access-requests', 'decide the requests that wait for you.']],
+  invitations: [
+    ['/invitations', 'see, resend and revoke the invitations of your organizations.'],
+    [
+      '/invitations STATUS',
+      'only those with this status: pending, redeemed, accepted, declined, revoked, expired or undeliverable.',
+    ],
+  ],
+  gatehouse: [
+    ['/gatehouse', 'set up Gatehouse, or see what you can do.'],
+    ['/gatehouse organization', 'change an organization’s name, domain, notification address or channel.'],
+    ['/gatehouse help', 'show this help.'],
+  ],
+};
+
+const everything: readonly HelpTopic[] = [
+  'request-access',
+  'invite-user',
+  'access-requests',
+  'invitations',
+  'gatehouse',
+];
+
+/** How to use one command, or all of them. `problem` says what was wrong with the one that was typed. */
+export function helpMessage(topic?: HelpTopic, problem?: string): SlackMessage {
+  const lines = (topic ? [topic] : everything).flatMap((each) => usage[each]);
+  const summary = problem
+    ? mrkdwn`${shorten(problem, 500)}`
+    : mrkdwn`${topic ? `How to use /${topic}` : 'Gatehouse lets people into organizations. These are its commands'}:`;
+  const list = lines.map(([command, text]) => `\`${command}\` ${text}`).join('\n');
+  return message(summary, [
+    section(summary),
+    section(mrkdwn`${{ markup: list }}`),
+    ...(topic ? [] : [section(plain`You can do the same on the Home tab of Gatehouse.`)]),
+  ]);
+}

@@ -1,0 +1,47 @@
+import type { Briefing } from '../../src/domain/messages.ts';
+import { requestCard } from '../access-requests/request-card.ts';
+import { requestDeniedMessage } from '../access-requests/request-denied-message.ts';
+import type { SlackMessage } from '../common/message.ts';
+import {
+  codeAttackMessage,
+  codeForwardedMessage,
+  codeLockedMessage,
+  invitationUndeliverableMessage,
+  inviterWithoutAuthorityMessage,
+} from '../invitations/notification-messages.ts';
+import { offerAnsweredMessage, offerMessage } from '../invitations/offer-message.ts';
+import { approvalsHereMessage, channelUnreachableMessage } from '../organizations/channel-messages.ts';
+
+/** What a briefing reads like in Slack. Throws for the templates that only go by mail. */
+export function renderMessage(briefing: Briefing): SlackMessage {
+  switch (briefing.template) {
+    case 'request-opened':
+      return requestCard(briefing);
+    case 'request-denied':
+      return requestDeniedMessage(briefing);
+    case 'offer':
+      return offerMessage(briefing);
+    case 'offer-answered':
+      return offerAnsweredMessage(briefing);
+    case 'code-forwarded':
+      return codeForwardedMessage(briefing);
+    case 'code-locked':
+      return codeLockedMessage(briefing);
+    case 'code-attack':
+      return codeAttackMessage(briefing);
+    case 'inviter-without-authority':
+      return inviterWithoutAuthorityMessage(briefing);
+    case 'invitation-undeliverable':
+      return invitationUndeliverableMessage(briefing);
+    case 'approvals-here':
+      return approvalsHereMessage(briefing);
+    case 'channel-unreachable':
+      return channelUnreachableMessage(briefing);
+    case 'join-invitation':
+    case 'invitation-withdrawn':
+    case 'access-granted':
+      throw new Error(`The template ${briefing.template} does not go to Slack.`);
+    default:
+      throw new Error(`Unknown template: ${JSON.stringify(briefing satisfies never)}`);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Briefing } from '../../src/domain/messages.ts';
+import { context, section } from '../common/blocks.ts';
+import { literal, type Markup, mrkdwn, plain } from '../common/escape.ts';
+import { message, type SlackMessage } from '../common/message.ts';
+
+/** In a channel that has just become an approvals channel. */
+export function approvalsHereMessage(
+  briefing: Extract<Briefing, { template: 'approvals-here' }>,
+): SlackMessage {
+  const text = mrkdwn`Requests for access to ${briefing.organizationName} are posted in this channel.`;
+  return message(text, [
+    section(text),
+    context(
+      plain`Chosen by ${briefing.configuredBy}. To choose another channel, type /gatehouse organization.`,
+    ),
+  ]);
+}
+
+/** To an approver, when the approvals channel cannot be posted to. */
+export function channelUnreachableMessage(
+  briefing: Extract<Briefing, { template: 'channel-unreachable' }>,
+): SlackMessage {
+  const text = mrkdwn`Gatehouse cannot post in ${channel(briefing.channel)}, the approvals channel of ${briefing.organizationName}. Requests come to you as direct messages for now.`;
+  return message(text, [
+    section(text),
+    section(plain`Invite Gatehouse to the channel, or choose another channel with /gatehouse organization.`),
+  ]);
+}
+
+/** A channel’s id becomes a reference, which shows its name only to those who may see it. */
+function channel(idOrName: string): Markup {
+  return { markup: /^[CG][A-Z0-9]{2,}$/.test(idOrName) ? `<#${idOrName}>` : literal(idOrName) };
+}
