@@ -74,3 +74,8 @@ export function slackDate(at: Date): string {
   const fallback = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${fallback}>`;
 }
+
+/** The same text for where Slack shows no markup, such as below a field: dates in UTC. */
+export function plainDates(text: string): string {
+  return text.replace(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, '$1');
+}

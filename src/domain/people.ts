@@ -24,14 +24,17 @@ export function personName(label: string) {
     });
 }
 
-/** The permanent name of an account: 3 to 32 of a-z, 0-9, `.`, `_` and `-`, beginning with a letter, ending in a letter or digit. */
+/**
+ * The permanent name of an account: 3 to 32 of a-z, 0-9, `_` and `-`, beginning with a letter, ending in a letter or digit.
+ * No dots: a name with one reads as a web address, and mail programs make a link of it (A40).
+ */
 export const usernameSchema = z
   .string({ error: 'Choose a username.' })
   .trim()
   .min(1, 'Choose a username.')
   .regex(
-    /^[a-zA-Z](?:[a-zA-Z0-9]|[._-](?=[a-zA-Z0-9])){2,31}$/,
-    'Use 3 to 32 letters (a–z), digits, and single dots, hyphens or underscores between them; begin with a letter.',
+    /^[a-zA-Z](?:[a-zA-Z0-9]|[_-](?=[a-zA-Z0-9])){2,31}$/,
+    'Use 3 to 32 letters (a–z), digits, and single hyphens or underscores between them; begin with a letter.',
   );
 
 /** Usernames are unique whatever their case. */

@@ -20,6 +20,15 @@ export async function approverDestinations(
   exceptAccountId: string | null,
 ): Promise<SlackDestination[]> {
   if (organization.approvalsChannelId) return [{ via: 'slack', channel: organization.approvalsChannelId }];
+  return approverMessages(context, organization, exceptAccountId);
+}
+
+/** The direct message to each approver of an organization, except the one it is about. */
+export async function approverMessages(
+  context: Context,
+  organization: OrganizationRecord,
+  exceptAccountId: string | null,
+): Promise<SlackDestination[]> {
   const holders = await holdersOf(context, context.actor.tenantId, organization._id, 'request:decide');
   return holders.filter((holder) => holder.accountId !== exceptAccountId).flatMap(toPerson);
 }

@@ -19,18 +19,27 @@ To turn it into one:
   3. start Gatehouse again`;
 
 /**
- * Connects to a replica set or sharded cluster. Writes are acknowledged by the majority and journalled, and nothing is
- * buffered while MongoDB is away: an operation then fails after `serverSelectionTimeoutMs`. Once connected, the driver
- * reconnects by itself.
- * @throws ConnectionError in plain words: bad URI, wrong credentials, nobody there, or a standalone server
+ * A connection that is not open yet. Nothing is ever buffered: an operation before `openConnection` fails at once, and one
+ * while MongoDB is away fails after `serverSelectionTimeoutMs`.
  */
-export async function connect(
-  uri: string,
-  { serverSelectionTimeoutMs = 2_000, maxPoolSize = 50 }: ConnectOptions = {},
-): Promise<mongoose.Connection> {
+export function newConnection(): mongoose.Connection {
   const connection = mongoose.createConnection();
+  connection.set('bufferCommands', false);
   // Without a listener, an error event of a lost connection would end the process.
   connection.on('error', () => {});
+  return connection;
+}
+
+/**
+ * Opens a connection to a replica set or sharded cluster. Writes are acknowledged by the majority and journalled. Once
+ * open, the driver reconnects by itself; after a failure it may be opened again.
+ * @throws ConnectionError in plain words: bad URI, wrong credentials, nobody there, or a standalone server
+ */
+export async function openConnection(
+  connection: mongoose.Connection,
+  uri: string,
+  { serverSelectionTimeoutMs = 2_000, maxPoolSize = 50 }: ConnectOptions = {},
+): Promise<void> {
   try {
     await connection.openUri(uri, {
       appName: 'gatehouse',
@@ -43,21 +52,39 @@ export async function connect(
       writeConcern: { w: 'majority', journal: true },
     });
     await requireTransactions(connection);
-    return connection;
   } catch (error) {
     await connection.close().catch(() => {});
     throw error instanceof ConnectionError ? error : new ConnectionError(describe(error, uri));
   }
 }
 
+/** A connection that is open. @throws ConnectionError as `openConnection` does */
+export async function connect(uri: string, options: ConnectOptions = {}): Promise<mongoose.Connection> {
+  const connection = newConnection();
+  await openConnection(connection, uri, options);
+  return connection;
+}
+
+/** How often the server is asked for its time: the quickest answer is the most exact. */
+const CLOCK_SAMPLES = 3;
+
 /**
- * The server's clock, at the moment of the answer: half of the round trip is added to what the server said.
+ * The server's clock now. Of a few answers the quickest counts, corrected by half of its round trip, so that the error is
+ * at most that half.
  * @throws when MongoDB does not answer
  */
 export async function databaseTime(connection: mongoose.Connection): Promise<Date> {
-  const sent = performance.now();
-  const { localTime } = await hello(connection);
-  return new Date(localTime.getTime() + (performance.now() - sent) / 2);
+  let quickest = Number.POSITIVE_INFINITY;
+  let offset = 0;
+  for (let sample = 0; sample < CLOCK_SAMPLES; sample += 1) {
+    const sent = performance.now();
+    const { localTime } = await hello(connection);
+    const received = performance.now();
+    if (received - sent >= quickest) continue;
+    quickest = received - sent;
+    offset = localTime.getTime() + quickest / 2 - received;
+  }
+  return new Date(performance.now() + offset);
 }
 
 async function requireTransactions(connection: mongoose.Connection): Promise<void> {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer, connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { ConnectionError, connect, databaseTime } from '../../src/store/connection.ts';
 import { freePort } from '../../src/store/mongod/data-folder.ts';
 import { startEmbeddedMongo } from '../../src/store/mongod/embedded.ts';
@@ -104,33 +104,28 @@ describe('databaseTime', () => {
     await connection.close();
   });
 
-  describe('over a slow network', () => {
-    let server: Server | undefined;
-    afterAll(() => server?.close());
-
-    it('is corrected by half of the round trip', async () => {
-      const direct = new URL(inject('mongodbUri'));
-      const { connect: dial } = await import('node:net');
-      const delayMs = 300;
-      server = createServer((socket) => {
-        const upstream = dial(Number(direct.port || 27017), direct.hostname);
-        socket.on('data', (data) => setTimeout(() => upstream.write(data), delayMs));
-        upstream.on('data', (data) => setTimeout(() => socket.write(data), delayMs));
-        for (const [one, other] of [
-          [socket, upstream],
-          [upstream, socket],
-        ] as const) {
-          one.on('close', () => other.destroy()).on('error', () => {});
-        }
-      });
-      const port = await freePort();
-      await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve));
-      const connection = await connect(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
-        serverSelectionTimeoutMs: 10_000,
-      });
-      const time = await databaseTime(connection);
-      expect(Math.abs(time.getTime() - Date.now())).toBeLessThan(delayMs / 2);
-      await connection.close();
+  it('is corrected by half of the round trip over a slow network', async () => {
+    const delayMs = 300;
+    const mongo = await startEmbeddedMongo({ env: process.env, progress });
+    const server = createServer((socket) => {
+      const upstream = dial(Number(new URL(mongo.uri).port), '127.0.0.1');
+      for (const [one, other] of [
+        [socket, upstream],
+        [upstream, socket],
+      ] as const) {
+        one.on('data', (data) => setTimeout(() => other.writable && other.write(data), delayMs));
+        one.on('close', () => other.destroy()).on('error', () => {});
+      }
     });
+    const port = await freePort();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const connection = await connect(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
+      serverSelectionTimeoutMs: 10_000,
+    });
+    const time = await databaseTime(connection);
+    expect(Math.abs(time.getTime() - Date.now())).toBeLessThan(delayMs / 2);
+    await connection.close();
+    server.close();
+    await mongo.stop();
   });
 });

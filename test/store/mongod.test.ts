@@ -255,6 +255,21 @@ describe('the embedded MongoDB', () => {
     await second.stop();
   });
 
+  it('moves with every acknowledged write when it was killed before', async () => {
+    const first = await start();
+    await note(first.uri, 'before the checkpoint');
+    await withClient(first.uri, (client) => client.db('admin').command({ fsync: 1 }));
+    await note(first.uri, 'after the checkpoint');
+    process.kill(Number(readFileSync(join(folder(), 'mongod.lock'), 'utf8')), 'SIGKILL');
+    await first.stop();
+    const squatter = createTcpServer().listen(portOf(first.uri), '127.0.0.1');
+    await once(squatter, 'listening');
+    const second = await start();
+    squatter.close();
+    expect(await notes(second.uri)).toEqual(['before the checkpoint', 'after the checkpoint']);
+    await second.stop();
+  });
+
   it('finds its data again when the note of its port is lost', async () => {
     const first = await start();
     await note(first.uri, 'kept');

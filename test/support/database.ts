@@ -18,9 +18,9 @@ export interface TestDatabase {
  */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const url = new URL(inject('mongodbUri'));
-  url.pathname = `/${name}`;
-  const connection = await connect(url.href);
+  // Not with URL, which does not know lists of hosts.
+  const uri = inject('mongodbUri').replace(/^([^:]+:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${name}`);
+  const connection = await connect(uri);
   const drop = async (): Promise<void> => {
     await connection.dropDatabase();
   };
@@ -28,5 +28,5 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     await drop();
     await connection.close();
   });
-  return { connection, uri: url.href, name, drop };
+  return { connection, uri, name, drop };
 }

@@ -14,12 +14,10 @@ import type {
 import { chosenState, type Entry } from './slack-entries.ts';
 import { visibleText } from './slack-text.ts';
 
-export type { Entry } from './slack-entries.ts';
-
 /** Where to look; the top modal when there is one, else Home. */
-export type Where = 'modal' | 'home' | 'message';
+type Where = 'modal' | 'home' | 'message';
 
-export interface PressOptions {
+interface PressOptions {
   /** Tells apart elements with the same action_id. */
   text?: string;
   value?: string;
@@ -48,6 +46,8 @@ export interface Driver {
   fill(values: Record<string, Entry>): Promise<void>;
   /** Chooses by an option's text or value, in the top modal, else on Home or in a message. */
   choose(blockId: string, choice: Entry, options?: PressOptions): Promise<GestureResult>;
+  /** Enters a text in the top modal and presses Enter. */
+  enter(blockId: string, text: string): Promise<GestureResult>;
   /** The options that a select offers now; asks the app when they are external. */
   offers(blockId: string, query?: string, options?: PressOptions): Promise<{ text: string; value: string }[]>;
   press(actionId: string, options?: PressOptions): Promise<GestureResult>;
@@ -142,13 +142,18 @@ export function as(slack: FakeSlack, userId: string): Driver {
       .then((external) => (String(element.type).includes('external') ? external : listed(element)));
   }
 
-  async function choose(blockId: string, choice: Entry, options: PressOptions = {}): Promise<GestureResult> {
+  async function choose(
+    blockId: string,
+    choice: Entry,
+    options: PressOptions & { enter?: true } = {},
+  ): Promise<GestureResult> {
     const matches = (placed: Found) => placed.blockId === blockId && placed.state !== undefined;
     const { on, element, actionId } = find(matches, blockId, options);
     const value = await chosenState(screen(), element, choice, (query) =>
       slack.options(userId, on, blockId, actionId, query),
     );
-    return perform({ kind: 'change', on, blockId, actionId, value });
+    const enter = options.enter ? { enter: options.enter } : {};
+    return perform({ kind: 'change', on, blockId, actionId, value, ...enter });
   }
 
   function messages(conversation?: string): ShownMessage[] {
@@ -179,6 +184,7 @@ export function as(slack: FakeSlack, userId: string): Driver {
       }
     },
     choose,
+    enter: (blockId, text) => choose(blockId, text, { in: 'modal', enter: true }),
     offers,
     press(actionId, options = {}) {
       const { on, element, blockId } = find(

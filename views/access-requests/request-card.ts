@@ -24,7 +24,7 @@ export function requestBlocks(request: RequestFacts): KnownBlock[] {
     section(
       mrkdwn`*${request.personName}* asks for access to *${request.organizationName}*, ${date(request.createdAt)}.`,
     ),
-    ...facts(requestFacts(request)),
+    ...requestFacts(request),
     ...addressNote(request),
     ...(request.status === 'pending'
       ? [decision(request)]
@@ -42,15 +42,23 @@ export function addressNote({ invitedEmail }: RequestFacts): SectionBlock[] {
   ];
 }
 
-/** The facts as pairs of label and value, the same in the card and in the notification mail. */
-export function requestFacts(request: RequestFacts): [label: string, value: string][] {
+/** Who asks, as pairs of label and value. People copy these. */
+export function identity(request: RequestFacts): [label: string, value: string][] {
   return [
     ['Username', request.username],
     ['E-mail', request.email],
     ['Identity provider', providerName(request.provider)],
     ['Provider username', request.providerUsername],
-    ...(request.inviterName === null ? [] : [['Invited by', request.inviterName] satisfies [string, string]]),
   ];
+}
+
+/** All that is known about a request, for an approver. */
+export function requestFacts(request: RequestFacts): SectionBlock[] {
+  const { inviterName } = request;
+  return facts([
+    ...identity(request),
+    ...(inviterName === null ? [] : [['Invited by', inviterName] satisfies [string, string]]),
+  ]);
 }
 
 /** Approve and Deny. Both open a form, so neither asks again. */

@@ -4,7 +4,7 @@ import { context, divider, paging, section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { callbackIds } from '../common/ids.ts';
 import { modal } from '../common/modal.ts';
-import { count, listed } from '../common/words.ts';
+import { listed } from '../common/words.ts';
 import { requestBlocks } from './request-card.ts';
 
 const mostShown = 15;
@@ -28,9 +28,7 @@ export function requestsModal(data: {
       ...items
         .slice(0, mostShown)
         .flatMap((item, index) => [...(index === 0 ? [] : [divider]), ...requestBlocks(item)]),
-      ...(hidden > 0
-        ? [context(plain`${count(hidden, 'request', 'requests')} more. Decide these first.`)]
-        : []),
+      ...(hidden > 0 ? [context(plain`${hidden} more. Decide these first.`)] : []),
       ...paging(older, newer),
     ],
   });

@@ -9,7 +9,7 @@ import { radioInput, textInput } from '../common/inputs.ts';
 export type UsernameHint = { username: string; state: 'free' | 'taken' | 'invalid'; text?: string };
 
 const rule =
-  'Use 3 to 32 letters (a–z), digits, and single dots, hyphens or underscores between them; begin with a letter.';
+  'Use 3 to 32 letters (a–z), digits, and single hyphens or underscores between them; begin with a letter.';
 
 /** The inputs of a new account, with the state of the username right below it. */
 export function accountFields(values: Partial<NewAccount>, username: UsernameHint | null): KnownBlock[] {
@@ -48,7 +48,8 @@ export function consent(email: string, submit: string): ContextBlock {
   );
 }
 
-function usernameStatus(hint: UsernameHint | null): ContextBlock {
+/** The line below the username. */
+export function usernameStatus(hint: UsernameHint | null): ContextBlock {
   return { ...context(plain`${statusText(hint)}`), block_id: blockIds.usernameStatus };
 }
 

@@ -52,7 +52,7 @@ export function cleanLines(text: string): string[] {
 }
 
 const wordJoiner = '\u2060';
-const emailAddress = /^[^\s@]+@[\w.-]+$/;
+const emailAddress = /^[\w.+-]+@[\w.-]+$/;
 const dotInDomain = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
 
 /**
@@ -71,7 +71,7 @@ export function literal(text: string): string {
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
     .replace(/(?<![\p{L}\p{N}])@/gu, '＠')
     .replace(/(?<![\p{L}\p{N}])#/gu, '＃')
-    .replace(/:(?=[^\s:]+:)/gu, '꞉');
+    .replace(/:(?=\S)/g, '꞉');
 }
 
 /** `text` with nothing that a program would take for a web address. Whole e-mail addresses stay as they are. */
@@ -103,6 +103,11 @@ function fill<Value extends string | number | Markup>(
       return [part, typeof value === 'object' ? value.markup : treat(String(value))];
     })
     .join('');
+}
+
+/** A channel, from its id: a reference that shows its name only to those who may see it. Anything but an id is literal text. */
+export function channel(idOrName: string): Markup {
+  return { markup: /^[CG][A-Z0-9]{2,}$/.test(idOrName) ? `<#${idOrName}>` : literal(idOrName) };
 }
 
 /** `a, b and c`, or `a, b and 7 more`, of mrkdwn. */

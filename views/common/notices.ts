@@ -23,16 +23,25 @@ export function loadingView({ title = 'Gatehouse' }: { title?: string } = {}): M
 
 const slackDate = /(<!date\^\d{1,12}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>)/;
 
+/** Escaping can make a text five times as long, so the first cut may not be enough for a section. */
 function withDates(text: string): Markup {
-  const lines = shorten(text, 2500)
-    .split('\n')
+  const [short = '', shorter = '', shortest = ''] = [2500, 1200, 550].map((max) =>
+    asMarkup(shorten(text, max)),
+  );
+  const markup = [short, shorter].find((candidate) => candidate.length <= 2900) ?? shortest;
+  return { markup: markup || '–' };
+}
+
+function asMarkup(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines
     .map((line) =>
       line
         .split(slackDate)
         .map((part, index) => (index % 2 === 1 ? part : literalPart(part)))
         .join(''),
-    );
-  return { markup: lines.join('\n').trim() || '–' };
+    )
+    .join('\n');
 }
 
 /** Unlike `literal`, keeps the space around a date. */

@@ -27,7 +27,7 @@ export type HomeRequest = {
   status: RequestStatus;
   createdAt: Date;
   expiresAt: Date;
-  /** Who it waits for: names, or the approvals channel. */
+  /** Who it waits for: names, or the id of the approvals channel. */
   heldBy: string[];
 };
 

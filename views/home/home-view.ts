@@ -81,7 +81,7 @@ function accountBlocks(account: HomeData['account']): KnownBlock[] {
   ];
 }
 
-const mostOrganizations = 10;
+const mostOrganizations = 8;
 
 function organizationBlocks(organizations: HomeData['organizations']): KnownBlock[] {
   if (organizations.length === 0) return [];

@@ -2,13 +2,13 @@
 import type { KnownBlock } from '@slack/types';
 import { button, chunks, confirmation, context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
-import { listedMarkup, literal, type Markup, mrkdwn, plain } from '../common/escape.ts';
+import { channel, listedMarkup, type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
 import { actionIds } from '../common/ids.ts';
-import { count, requestStatusNames, roleNames } from '../common/words.ts';
+import { requestStatusNames, roleNames } from '../common/words.ts';
 import { offerBlocks } from '../invitations/offer-message.ts';
 import type { HomeData, HomeRequest } from './home-data.ts';
 
-const most = { offers: 8, requests: 12, access: 40 };
+const most = { offers: 6, requests: 10, access: 20 };
 
 export function offersBlocks(offers: HomeData['offers']): KnownBlock[] {
   if (offers.length === 0) return [];
@@ -45,20 +45,27 @@ export function accessBlocks(access: HomeData['access']): KnownBlock[] {
 
 function requestBlock(request: HomeRequest): KnownBlock {
   const { id, organizationName, status, createdAt } = request;
-  const state = status === 'pending' ? waiting(request) : { markup: `${requestStatusNames[status]}.` };
-  return section(mrkdwn`*${organizationName}*: requested ${date(createdAt)}. ${state}`, {
+  return section(mrkdwn`*${organizationName}*: requested ${date(createdAt)}. ${state(request)}`, {
     id: `own-request:${id}`,
     ...(status === 'pending' ? { button: withdrawButton(request) } : {}),
   });
 }
 
-function waiting({ heldBy, expiresAt }: HomeRequest): Markup {
-  const who = heldBy.length === 0 ? { markup: 'an approver' } : listedMarkup(heldBy.map(holder), 5);
-  return { markup: mrkdwn`Waits for ${who}. Ends ${date(expiresAt)} without a decision.`.text };
+function state(request: HomeRequest): Markup {
+  if (request.status === 'pending') return waiting(request);
+  if (request.status === 'approved') return { markup: 'Approved. Accept the invitation to get access.' };
+  return { markup: `${requestStatusNames[request.status]}.` };
 }
 
-function holder(name: string): Markup {
-  return { markup: /^<#[CG][A-Z0-9]+>$/.test(name) ? name : literal(name) };
+function waiting({ heldBy, expiresAt }: HomeRequest): Markup {
+  const who =
+    heldBy.length === 0
+      ? { markup: 'an approver' }
+      : listedMarkup(
+          heldBy.map((name) => channel(shorten(name, 60))),
+          5,
+        );
+  return { markup: mrkdwn`Waits for ${who}. Ends ${date(expiresAt)} without a decision.`.text };
 }
 
 function withdrawButton({ id, organizationName }: HomeRequest) {
@@ -75,5 +82,5 @@ function withdrawButton({ id, organizationName }: HomeRequest) {
 }
 
 function moreThan(hidden: number, advice: string): KnownBlock[] {
-  return hidden > 0 ? [context(plain`${count(hidden, 'more', 'more')}. ${advice}`)] : [];
+  return hidden > 0 ? [context(plain`${hidden} more. ${advice}`)] : [];
 }

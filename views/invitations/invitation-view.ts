@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
 import { type InvitationStatus, invitationTransitions } from '../../src/domain/states.ts';
 import {
   actions,
@@ -46,26 +46,32 @@ export function invitationView(data: {
   });
 }
 
-function management({ id, email, status }: InvitationRow): KnownBlock[] {
+function management(invitation: InvitationRow): KnownBlock[] {
+  const { id, status } = invitation;
+  const resendable = canBeResent(status);
   const buttons = [
-    ...(canBeResent(status) ? [button('Resend', { action: actionIds.invitationResend, value: id })] : []),
-    ...(canBeRevoked(status) ? [revokeButton(id, email)] : []),
+    ...(resendable ? [button('Resend', { action: actionIds.invitationResend, value: id })] : []),
+    ...(canBeRevoked(status) ? [revokeButton(invitation)] : []),
   ];
   if (buttons.length === 0) return [];
-  const advice = context(
-    plain`Before you resend it, ask the person to look in the spam folder. A new e-mail has a new code, and the old code stops working.`,
-  );
-  return [actions('manage', buttons), ...(canBeResent(status) ? [advice] : [])];
+  return [actions('manage', buttons), ...(resendable ? [context(advice(invitation))] : [])];
 }
 
-function revokeButton(id: string, email: string) {
+function advice({ kind }: InvitationRow): PlainTextElement {
+  return kind === 'join'
+    ? plain`Before you resend it, ask the person to look in the spam folder. A new e-mail has a new code, and the old code stops working.`
+    : plain`Before you resend it, ask the person to look in the spam folder.`;
+}
+
+function revokeButton({ id, email, kind }: InvitationRow): Button {
+  const code = kind === 'join' ? ' and its code stops working' : '';
   return button('Revoke', {
     action: actionIds.invitationRevoke,
     value: id,
     style: 'danger',
     confirm: confirmation(
       'Revoke the invitation?',
-      `The invitation of ${shorten(email, 100)} ends and its code stops working. This cannot be undone.`,
+      `The invitation of ${shorten(email, 100)} ends${code}. This cannot be undone.`,
       'Revoke',
     ),
   });

@@ -6,7 +6,7 @@ import { mrkdwn, plain, plainLines } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
 import { option } from '../common/inputs.ts';
 import { modal } from '../common/modal.ts';
-import { count, invitationFilterNames, invitationStatusNames } from '../common/words.ts';
+import { invitationFilterNames, invitationStatusNames } from '../common/words.ts';
 import { type InvitationRow, purpose } from './invitation-row.ts';
 
 const mostShown = 40;
@@ -29,9 +29,7 @@ export function invitationsModal(data: {
       filterBlock(filter),
       ...(items.length === 0 ? [section(plain`${emptyText(filter)}`)] : []),
       ...items.slice(0, mostShown).flatMap(rowBlocks),
-      ...(hidden > 0
-        ? [context(plain`${count(hidden, 'invitation', 'invitations')} more. Choose a status.`)]
-        : []),
+      ...(hidden > 0 ? [context(plain`${hidden} more. Choose a status.`)] : []),
       ...paging(older, newer),
     ],
   });

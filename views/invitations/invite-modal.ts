@@ -79,7 +79,7 @@ function check(warnings: readonly InviteWarning[]): KnownBlock[] {
     .slice(0, mostWarnings)
     .map(({ address, text }) => `${shorten(address, 60)}: ${shorten(text, 80)}`);
   const hidden = warnings.length - lines.length;
-  if (hidden > 0) lines.push(`${count(hidden, 'address', 'addresses')} more`);
+  if (hidden > 0) lines.push(`${hidden} more`);
   return [
     section(plain`Nothing is sent yet. Check these addresses:`),
     section(plainLines(lines)),

@@ -9,7 +9,7 @@ type Of<Template extends Briefing['template']> = Extract<Briefing, { template: T
 
 /** Somebody else than the invited person entered the code. */
 export function codeForwardedMessage(briefing: Of<'code-forwarded'>): SlackMessage {
-  const text = mrkdwn`A code for ${briefing.organizationName} was entered from another account than the invited one. No access was given.`;
+  const text = mrkdwn`A code for ${briefing.organizationName} was entered from an account with another e-mail address. No access is given until an approver decides.`;
   return message(text, [
     section(text),
     ...facts([
@@ -18,7 +18,7 @@ export function codeForwardedMessage(briefing: Of<'code-forwarded'>): SlackMessa
       ['Account’s username', briefing.username],
     ]),
     section(
-      plain`If both addresses belong to the invited person, invite the account with /invite-user. If not, ask the invited person to keep the code private.`,
+      plain`The approvers see both addresses. If they belong to one person, you do not have to do anything. If not, tell the approvers to deny the request.`,
     ),
   ]);
 }

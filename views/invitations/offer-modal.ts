@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { RequestFacts } from '../../src/domain/messages.ts';
 import type { OrganizationRole } from '../../src/domain/permissions.ts';
 import { addressNote, requestFacts } from '../access-requests/request-card.ts';
-import { facts, header, section } from '../common/blocks.ts';
+import { header, section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { callbackIds } from '../common/ids.ts';
 import { emailInput, radioInput, selectInput, textInput } from '../common/inputs.ts';
@@ -54,7 +54,7 @@ export function offerModal({ metadata, organizations, request, roles, values }: 
 function requester(request: RequestFacts): KnownBlock[] {
   return [
     section(plain`${request.personName} asks for access.`),
-    ...facts(requestFacts(request)),
+    ...requestFacts(request),
     ...addressNote(request),
   ];
 }

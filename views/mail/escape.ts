@@ -9,7 +9,7 @@ export function words(strings: TemplateStringsArray, ...values: (string | number
 }
 
 /** One line that no mail program turns into a link. E-mail addresses stay as they are. */
-export function inert(text: string): string {
+function inert(text: string): string {
   return neverLinked(clean(text));
 }
 

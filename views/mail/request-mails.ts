@@ -1,6 +1,6 @@
 /** Mails about access requests: to the notification address, and to the person who asked. */
 import type { Briefing, RequestFacts } from '../../src/domain/messages.ts';
-import { requestFacts } from '../access-requests/request-card.ts';
+import { identity } from '../access-requests/request-card.ts';
 import { mailDate } from '../common/dates.ts';
 import { requestStatusNames } from '../common/words.ts';
 import { words } from './escape.ts';
@@ -10,13 +10,15 @@ const text = (line: string): MailPart => ({ kind: 'text', text: line });
 
 /** To the notification address: who asks, with e-mail address and username. */
 export function requestOpenedMail(request: RequestFacts): Mail {
-  const { personName, organizationName, username, email, invitedEmail, createdAt, status } = request;
+  const { personName, organizationName, username, email, invitedEmail, inviterName, createdAt, status } =
+    request;
   return mail({
     subject: words`${personName} asks for access to ${organizationName}`,
     preheader: words`Username ${username}, e-mail ${email}.`,
     parts: [
-      text(words`${personName} asks for access to ${organizationName}, since ${mailDate(createdAt)}.`),
-      { kind: 'facts', facts: requestFacts(request) },
+      text(words`${personName} asks for access to ${organizationName}. Requested on ${mailDate(createdAt)}.`),
+      { kind: 'facts', facts: identity(request) },
+      ...(inviterName === null ? [] : [text(words`Invited by ${inviterName}.`)]),
       ...(invitedEmail === null
         ? []
         : [

@@ -42,7 +42,7 @@ export function helpMessage(topic?: HelpTopic, problem?: string): SlackMessage {
   const summary = problem
     ? mrkdwn`${shorten(problem, 500)}`
     : mrkdwn`${topic ? `How to use /${topic}` : 'Gatehouse lets people into organizations. These are its commands'}:`;
-  const list = lines.map(([command, text]) => `\`${command}\` ${text}`).join('\n');
+  const list = lines.map(([command, text]) => `\`${command}\`: ${text}`).join('\n');
   return message(summary, [
     section(summary),
     section(mrkdwn`${{ markup: list }}`),

@@ -1,6 +1,6 @@
 import type { Briefing } from '../../src/domain/messages.ts';
 import { context, section } from '../common/blocks.ts';
-import { literal, type Markup, mrkdwn, plain } from '../common/escape.ts';
+import { channel, mrkdwn, plain } from '../common/escape.ts';
 import { message, type SlackMessage } from '../common/message.ts';
 
 /** In a channel that has just become an approvals channel. */
@@ -25,9 +25,4 @@ export function channelUnreachableMessage(
     section(text),
     section(plain`Invite Gatehouse to the channel, or choose another channel with /gatehouse organization.`),
   ]);
-}
-
-/** A channel’s id becomes a reference, which shows its name only to those who may see it. */
-function channel(idOrName: string): Markup {
-  return { markup: /^[CG][A-Z0-9]{2,}$/.test(idOrName) ? `<#${idOrName}>` : literal(idOrName) };
 }

@@ -10,7 +10,10 @@ export interface Asset {
 }
 
 export async function buildAssets(): Promise<ReadonlyMap<string, Asset>> {
-  const [script, style] = await Promise.all([bundleClient(), transform(STYLE, { loader: 'css', minify: true })]);
+  const [script, style] = await Promise.all([
+    bundleClient(),
+    transform(STYLE, { loader: 'css', minify: true }),
+  ]);
   return new Map<string, Asset>([
     ['/', { type: 'text/html; charset=utf-8', body: DOCUMENT }],
     ['/app.js', { type: 'text/javascript; charset=utf-8', body: script }],
@@ -23,7 +26,8 @@ async function bundleClient(): Promise<string> {
   const entry = ['./client/main.tsx', './client/main.js']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
-  if (entry === undefined) throw new Error('The sandbox page is not built. Run "npm run build" and start again.');
+  if (entry === undefined)
+    throw new Error('The sandbox page is not built. Run "npm run build" and start again.');
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -57,4 +61,4 @@ const DOCUMENT = `<!doctype html>
 </html>
 `;
 
-const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0f6b60"/><path d="M8 25V15a8 8 0 0 1 16 0v10h-4V15a4 4 0 0 0-8 0v10z" fill="#fff"/></svg>`;
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f4e5f"/><path d="M8 25V15a8 8 0 0 1 16 0v10h-4V15a4 4 0 0 0-8 0v10z" fill="#fff"/></svg>`;

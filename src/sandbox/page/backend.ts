@@ -4,13 +4,7 @@ import type { Gesture, GestureResult, Mail, OptionList, Screen, Surface } from '
 export interface PageBackend {
   screen(userId: string): Screen;
   perform(userId: string, gesture: Gesture): Promise<GestureResult>;
-  options(
-    userId: string,
-    on: Surface,
-    blockId: string,
-    actionId: string,
-    query: string,
-  ): Promise<OptionList>;
+  options(userId: string, on: Surface, blockId: string, actionId: string, query: string): Promise<OptionList>;
   onChange(listener: () => void): () => void;
   /** Newest last. A new mail also calls the listeners of `onChange`. */
   mails(): Mail[];

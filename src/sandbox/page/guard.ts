@@ -10,7 +10,8 @@ export interface Guard {
   judge(request: IncomingMessage, url: URL): Verdict;
 }
 
-const FOREIGN = 'Gatehouse answers only its own page. Open the address printed in the terminal by pasting it.';
+const FOREIGN =
+  'Gatehouse answers only its own page. Open the address printed in the terminal by pasting it.';
 const UNKNOWN =
   'This is a Gatehouse sandbox. To use it, open the address printed in the terminal where it was started.';
 
@@ -34,7 +35,10 @@ export function createGuard(token: string, port: number): Guard {
 
       if (isSame(cookieOf(request, cookieName), cookieValue)) return { allowed: true };
       if (isSame(url.searchParams.get('token'), token)) {
-        return { allowed: true, setCookie: `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict` };
+        return {
+          allowed: true,
+          setCookie: `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict`,
+        };
       }
       return { allowed: false, status: 401, reason: UNKNOWN };
     },

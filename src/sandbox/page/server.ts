@@ -26,7 +26,9 @@ export async function startPage(backend: PageBackend, options: PageOptions): Pro
   const guard = createGuard(options.token, port);
 
   server.on('request', (request, response) => {
-    handle(request, response, { guard, assets, routes, events }).catch((error: unknown) => fail(response, error));
+    handle(request, response, { guard, assets, routes, events }).catch((error: unknown) =>
+      fail(response, error),
+    );
   });
   const stopListening = backend.onChange(() => events.announce());
 
@@ -104,7 +106,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, parts:
 
 function addressOf(request: IncomingMessage): URL {
   const path = request.url ?? '/';
-  if (!path.startsWith('/') || !URL.canParse(path, BASE)) throw new BadRequest(400, 'This is not an address.');
+  if (!path.startsWith('/') || !URL.canParse(path, BASE))
+    throw new BadRequest(400, 'This is not an address.');
   return new URL(path, BASE);
 }
 

@@ -45,7 +45,7 @@ export function createCourier(world: World, hub: SocketHub, transport: Transport
 }
 
 /** Names a parcel for a person who reads a list of broken rules. */
-export function describe({ kind, payload }: Parcel): string {
+function describe({ kind, payload }: Parcel): string {
   if (kind === 'slash_commands') return String(payload.command);
   if (kind === 'events_api') return `event ${String((payload.event as Obj | undefined)?.type)}`;
   const [action] = (payload.actions as Obj[] | undefined) ?? [];

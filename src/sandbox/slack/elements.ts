@@ -42,7 +42,7 @@ export function stateField(type: unknown): string | undefined {
 }
 
 /** What an element's state is before anybody touches it. */
-export function initialState(element: Obj): ElementState | undefined {
+function initialState(element: Obj): ElementState | undefined {
   const fields = FIELDS[String(element.type)];
   if (fields === undefined) return undefined;
   const [field, initial, empty] = fields;

@@ -16,18 +16,7 @@ import { createSocketHub } from './socket.ts';
 import type { FakeSlack, FakeSlackOptions, FaultControls } from './types.ts';
 import { createWorld, type World } from './world.ts';
 
-export type {
-  ApiCall,
-  Delivery,
-  EventOptions,
-  FakeChannel,
-  FakeSlack,
-  FakeSlackOptions,
-  Fault,
-  FaultControls,
-  SignedRequestOptions,
-  Transport,
-} from './types.ts';
+export type { FakeSlack, FakeSlackOptions } from './types.ts';
 
 /** Slack's waits before it repeats an event: at once, after a minute, after five. */
 const EVENT_RETRIES_MS = [0, 60_000, 300_000];

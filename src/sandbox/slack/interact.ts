@@ -1,6 +1,7 @@
 import { listedOptions, placedElement, stateField, stateFor } from './elements.ts';
 import { asList, asObj, type Obj } from './json.ts';
-import { actionPayload, messageStateKey, type Place, placeOf, suggestionPayload } from './payloads.ts';
+import { actionPayload, suggestionPayload } from './payloads.ts';
+import { messageStateKey, type Place, placeOf } from './place.ts';
 import type { ElementState, GestureResult, OptionList, Person, StateValues, Surface } from './screen.ts';
 import { NOT_INTERACTIVE, type Talk, TIMED_OUT, TROUBLE } from './talk.ts';
 import { acceptedValue, suggestedOptions } from './values.ts';

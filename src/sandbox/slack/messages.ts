@@ -91,7 +91,7 @@ function countUnread(world: World, conversation: ConversationRecord, authorId: s
 const MENTION = /<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(\w+))(?:\|[^>]*)?>/g;
 
 /** Whom a message would notify: mentions in its text, in mrkdwn anywhere in its blocks, and in rich text. */
-export function pingsOf(text: string, blocks: readonly unknown[]): string[] {
+function pingsOf(text: string, blocks: readonly unknown[]): string[] {
   const found = [...pingsInText(text), ...blocks.flatMap(pingsInBlock)];
   return [...new Set(found)];
 }

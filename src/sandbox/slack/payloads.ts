@@ -1,36 +1,11 @@
 import { asObj, type Obj } from './json.ts';
-import { apiMessage, findMessage } from './messages.ts';
-import type { ElementState, Person, StateValues, Surface } from './screen.ts';
+import { apiMessage } from './messages.ts';
+import type { Place } from './place.ts';
+import type { ElementState, Person, StateValues } from './screen.ts';
 import { newResponseUrl, newTrigger } from './triggers.ts';
-import type { ConversationRecord, MessageRecord, ViewRecord } from './types.ts';
+import type { ConversationRecord, ViewRecord } from './types.ts';
 import { apiView } from './views.ts';
 import { teamOf, type World } from './world.ts';
-
-/** Where somebody acted, with what is there. */
-export type Place =
-  | { type: 'message'; message: MessageRecord; conversation: ConversationRecord; blocks: unknown }
-  | { type: 'view'; record: ViewRecord; blocks: unknown };
-
-/** Finds the surface of a gesture as this person sees it; undefined when it is gone or not theirs. */
-export function placeOf(world: World, userId: string, on: Surface): Place | undefined {
-  if (on.type === 'message') {
-    const conversation = world.state.conversations[on.conversation];
-    const message = findMessage(world, on.conversation, on.ts);
-    if (!conversation?.members.includes(userId) || message === undefined) return undefined;
-    if (message.onlyFor !== undefined && message.onlyFor !== userId) return undefined;
-    return { type: 'message', message, conversation, blocks: message.blocks };
-  }
-  const record =
-    on.type === 'home'
-      ? world.state.homes[userId]
-      : world.stacks.get(userId)?.find((one) => one.id === on.viewId);
-  return record && { type: 'view', record, blocks: record.view.blocks };
-}
-
-/** The state of the elements of a message, by person. */
-export function messageStateKey(userId: string, message: MessageRecord): string {
-  return `${userId} ${message.conversation} ${message.ts}`;
-}
 
 export function commandPayload(
   world: World,
@@ -165,7 +140,7 @@ export function closedPayload(world: World, person: Person, record: ViewRecord, 
 }
 
 /** `directmessage` and `privategroup` stand for names that Slack keeps to itself. */
-export function channelName(conversation: ConversationRecord): string {
+function channelName(conversation: ConversationRecord): string {
   if (conversation.kind === 'app') return 'directmessage';
   return conversation.kind === 'private-channel' ? 'privategroup' : conversation.name;
 }

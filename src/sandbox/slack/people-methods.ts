@@ -19,6 +19,15 @@ export const peopleMethods: Record<string, Method> = {
       return { user: apiUser(world, person) };
     },
   },
+  'users.list': {
+    token: 'bot',
+    scope: 'users:read',
+    limit: 20,
+    run({ world }) {
+      const members = [...world.people.values()].filter((person) => isReachable(world, person));
+      return { members: [...members.map((person) => apiUser(world, person)), botUser(world)] };
+    },
+  },
   'users.lookupByEmail': {
     token: 'bot',
     scope: 'users:read.email',

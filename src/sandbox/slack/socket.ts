@@ -9,6 +9,7 @@ import type { World } from './world.ts';
 
 const MAX_CONNECTIONS = 10;
 const PING_EVERY_MS = 5000;
+const CLOSE_GRACE_MS = 200;
 
 /** The Socket Mode side of Slack: tickets, connections, envelopes and their acknowledgements. */
 export interface SocketHub {
@@ -115,7 +116,10 @@ export function createSocketHub(world: World, server: Server): SocketHub {
     },
     close() {
       server.off('upgrade', onUpgrade);
-      for (const socket of sockets) socket.terminate();
+      for (const socket of sockets) socket.close(1001);
+      setTimeout(() => {
+        for (const socket of sockets) socket.terminate();
+      }, CLOSE_GRACE_MS);
       wss.close();
     },
   };

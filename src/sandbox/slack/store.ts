@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { MessageRecord, State } from './types.ts';
 
@@ -20,13 +20,7 @@ export function saveState(file: string, state: State): void {
   const lasting = { ...state, messages: withoutEphemeral(state.messages) };
   const temporary = `${file}.tmp`;
   mkdirSync(dirname(file), { recursive: true });
-  const handle = openSync(temporary, 'w');
-  try {
-    writeSync(handle, JSON.stringify(lasting));
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  writeFileSync(temporary, JSON.stringify(lasting));
   renameSync(temporary, file);
 }
 

@@ -4,8 +4,11 @@ import { mistake } from './slack-error.ts';
 import type { ResponseUrlRecord } from './types.ts';
 import type { Trigger, World } from './world.ts';
 
+const REMEMBER_MS = 2 * 60 * 60_000;
+
 /** A new `trigger_id` for something that a person just did. */
 export function newTrigger(world: World, userId: string, viewId?: string): string {
+  forgetOldTriggers(world);
   const id = `${Date.now()}.${world.triggers.size + 1}.${randomBytes(16).toString('hex')}`;
   world.triggers.set(id, {
     userId,
@@ -36,6 +39,23 @@ export function newResponseUrl(
 ): string {
   const id = `${Date.now()}${world.version}/${randomText(24)}`;
   const record: ResponseUrlRecord = { id, ...about, uses: 0, createdAt: world.now().toISOString() };
+  forgetOldUrls(world);
   world.state.responseUrls[id] = record;
   return `${world.origin}/${kind}/${world.workspace.id}/${id}`;
+}
+
+/** Keeps a trigger long enough to tell an expired one from one that never was. */
+function forgetOldTriggers({ triggers }: World): void {
+  for (const [id, { expiresAt }] of triggers) {
+    if (performance.now() < expiresAt + REMEMBER_MS) break;
+    triggers.delete(id);
+  }
+}
+
+function forgetOldUrls({ state, now }: World): void {
+  const oldest = now().getTime() - REMEMBER_MS;
+  const kept = Object.entries(state.responseUrls).filter(
+    ([, { createdAt }]) => Date.parse(createdAt) >= oldest,
+  );
+  state.responseUrls = Object.fromEntries(kept);
 }

@@ -7,7 +7,7 @@ export type Transport =
   /** POST target of the app; requests are signed. */
   | { kind: 'http'; requestUrl: string };
 
-export interface FakeChannel {
+interface FakeChannel {
   id: string;
   name: string;
   isPrivate?: boolean;

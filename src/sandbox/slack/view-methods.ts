@@ -25,7 +25,7 @@ export const viewMethods: Record<string, Method> = {
       const trigger = validTrigger(world, args.trigger_id);
       const view = readView(args.view, 'modal');
       // Opening from within a modal puts the new one on top, as `views.push` does.
-      const open = isOpen(world, trigger) ? pushView : openView;
+      const open = isOverModals(world, trigger) ? pushView : openView;
       const record = open(world, trigger.userId, view);
       trigger.used = true;
       return { view: apiView(world, record) };
@@ -67,8 +67,8 @@ export const viewMethods: Record<string, Method> = {
   },
 };
 
-function isOpen(world: World, { userId, viewId }: Trigger): boolean {
-  return stackOf(world, userId).some(({ id }) => id === viewId);
+function isOverModals(world: World, { userId, viewId }: Trigger): boolean {
+  return viewId !== undefined && stackOf(world, userId).length > 0;
 }
 
 function viewToUpdate(world: World, args: Obj): ViewRecord {

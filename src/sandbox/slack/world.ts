@@ -58,7 +58,7 @@ export function createWorld(options: FakeSlackOptions): World {
     manifest,
     identity,
     appName: options.appName ?? manifest.botName,
-    state: loadState(stateFile) ?? emptyState(),
+    state: { ...emptyState(), ...loadState(stateFile) },
     stacks: new Map(),
     notices: new Map(),
     triggers: new Map(),
@@ -133,7 +133,13 @@ export function appConversation(world: World, userId: string): ConversationRecor
 
 function addConversations(world: World, { channels, people }: FakeSlackOptions): void {
   for (const { id, name, isPrivate, members } of channels) {
-    world.state.conversations[id] ??= {
+    const kept = world.state.conversations[id];
+    if (kept !== undefined) {
+      const people = members.filter((member) => member !== 'APP');
+      kept.members = [...new Set([...kept.members, ...people])];
+      continue;
+    }
+    world.state.conversations[id] = {
       id,
       name,
       kind: isPrivate === true ? 'private-channel' : 'channel',

@@ -71,6 +71,17 @@ export async function redeemInvitation(
   });
 }
 
+/** The name of the organization that a claim is for: shown to whoever has proven to hold the code. */
+export async function claimedOrganization(context: Context, claim: Claim): Promise<string> {
+  const { tenantId } = context.actor;
+  const invitation = await context.store.invitations.findOne({ _id: claim.invitationId, tenantId }).lean();
+  const organization = await context.store.organizations
+    .findOne({ _id: invitation?.organizationId ?? '', tenantId })
+    .lean();
+  if (!organization) throw badCode();
+  return organization.name;
+}
+
 async function newAccount(
   context: Context,
   effects: Effects,

@@ -26,6 +26,8 @@ export interface OutboxRecord {
   problem: string | null;
   /** Where Slack put the message: what an update needs. */
   posted: { channel: string; ts: string } | null;
+  /** Which refresh is rewriting the posted message: one at a time, so that an older text never covers a newer one. */
+  rewriting?: { lease: string; until: Date } | null;
 }
 
 export const outbox = tenantSchema<OutboxRecord>('outbox', {
@@ -42,6 +44,7 @@ export const outbox = tenantSchema<OutboxRecord>('outbox', {
   endedAt: nullableDate,
   problem: nullableString,
   posted: { type: Schema.Types.Mixed, default: null },
+  rewriting: Schema.Types.Mixed,
 });
 outbox.index({ tenantId: 1, key: 1 }, { unique: true });
 outbox.index({ tenantId: 1, status: 1, dueAt: 1 });

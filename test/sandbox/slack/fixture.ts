@@ -68,7 +68,7 @@ export function manifest(change: (manifest: ManifestSource) => void = () => {}):
 export type ManifestSource = Record<string, any>;
 
 /** Answers a delivery; nothing means an empty 200, `'hang'` never answers, a number is a status. */
-export type Handler = (payload: Obj, headers: Record<string, unknown>) => unknown;
+type Handler = (payload: Obj, headers: Record<string, unknown>) => unknown;
 
 export interface TestWorkspace {
   slack: FakeSlack;

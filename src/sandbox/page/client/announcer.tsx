@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { plainOf } from './mrkdwn/plain.ts';
 import { useSandbox } from './sandbox-context.ts';
 
-/** Reads new messages of any of the person's conversations to those who cannot see them arrive. */
+/** Tells those who cannot see it who they have become, and what new messages say. */
 export function Announcer() {
   const { screen } = useSandbox();
   const [announcement, setAnnouncement] = useState('');
@@ -16,13 +16,14 @@ export function Announcer() {
     const news = all.filter(
       (message) => before && !before.has(idOf(message)) && message.author.id !== screen.me.id,
     );
+    if (!before) setAnnouncement(`You are ${screen.me.realName}, ${screen.me.title}`);
     if (news.length > 0) {
       setAnnouncement(news.map(({ author, text }) => `${author.name}: ${plainOf(text)}`).join('. '));
     }
   }, [screen]);
 
   return (
-    <p class="visually-hidden" aria-live="polite" aria-label="New messages">
+    <p class="visually-hidden" aria-live="polite">
       {announcement}
     </p>
   );

@@ -19,9 +19,9 @@ export async function sendGesture(as: string, gesture: Gesture): Promise<Gesture
 
 export const moveClock = (milliseconds: number) => post<{ ok: true }>('/api/clock', { milliseconds });
 
-const get = <T,>(path: string) => request<T>(path, {});
+const get = <T>(path: string) => request<T>(path, {});
 
-const post = <T,>(path: string, body: unknown) =>
+const post = <T>(path: string, body: unknown) =>
   request<T>(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

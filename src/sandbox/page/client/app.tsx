@@ -1,6 +1,6 @@
-import type { Confirm } from '@slack/types';
+import type { ConfirmationDialog } from '@slack/types';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Gesture, Notice } from '../../slack/screen.ts';
+import type { Gesture, Notice, Screen } from '../../slack/screen.ts';
 import type { PageSettings } from '../backend.ts';
 import { Announcer } from './announcer.tsx';
 import { fetchOptions, sendGesture } from './api.ts';
@@ -15,7 +15,7 @@ import { usePosition } from './use-position.ts';
 import { useWorld } from './use-world.ts';
 
 interface Question {
-  about: Confirm;
+  about: ConfirmationDialog;
   answer(agreed: boolean): void;
 }
 
@@ -43,13 +43,16 @@ export function App({ settings }: { settings: PageSettings }) {
     warn,
     async perform(gesture: Gesture) {
       const result = await sendGesture(screen.me.id, gesture);
-      await refresh();
-      if (!result.ok) warn(result.error);
+      const next = await refresh();
+      if (!result.ok && !showsFieldErrors(gesture, next)) warn(result.error);
       return result;
     },
     loadOptions: (on, blockId, actionId, query) => fetchOptions(screen.me.id, on, blockId, actionId, query),
     go: (place) => move({ as: screen.me.id, place }),
-    become: (as, place = position.place) => move({ as, place }),
+    become(as, place = position.place) {
+      setWarnings([]);
+      move({ as, place });
+    },
     confirm: (about) =>
       new Promise((resolve) => {
         const answer = (agreed: boolean) => {
@@ -74,4 +77,11 @@ export function App({ settings }: { settings: PageSettings }) {
       <Announcer />
     </SandboxContext.Provider>
   );
+}
+
+/** A refused submission that says why beside its fields needs no notice. */
+function showsFieldErrors(gesture: Gesture, screen: Screen | null): boolean {
+  if (gesture.kind !== 'submit') return false;
+  const modal = screen?.modals.find(({ id }) => id === gesture.viewId);
+  return Object.keys(modal?.errors ?? {}).length > 0;
 }

@@ -1,7 +1,10 @@
+import { useSandbox } from './sandbox-context.ts';
+
 /** A coloured sign with initials; the app has its gate. */
 const COLOURS = 6;
 
 export function Avatar({ id, name, isApp = false }: { id: string; name: string; isApp?: boolean }) {
+  const { screen } = useSandbox();
   if (isApp) {
     return (
       <span class="avatar avatar-app" aria-hidden="true">
@@ -9,8 +12,10 @@ export function Avatar({ id, name, isApp = false }: { id: string; name: string; 
       </span>
     );
   }
+  // Neighbours in the list of people never look alike.
+  const position = screen.people.findIndex((person) => person.id === id);
   return (
-    <span class={`avatar avatar-${hash(id) % COLOURS}`} aria-hidden="true">
+    <span class={`avatar avatar-${(position < 0 ? hash(id) : position) % COLOURS}`} aria-hidden="true">
       {initialsOf(name)}
     </span>
   );
@@ -24,7 +29,11 @@ export const GateMark = () => (
 
 function initialsOf(name: string): string {
   const words = name.split(/[\s.@_-]+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('').toUpperCase();
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => word?.[0] ?? '')
+    .join('')
+    .toUpperCase();
 }
 
-const hash = (text: string) => [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) >>> 0, 7);
+const hash = (text: string) =>
+  [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) >>> 0, 7);

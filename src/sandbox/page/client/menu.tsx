@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon, type IconName } from './icon.tsx';
 
 export interface MenuItem {
   name: string;
@@ -9,14 +10,14 @@ export interface MenuItem {
 interface Props {
   id: string;
   label: string;
-  trigger: string;
+  icon: IconName;
   items: MenuItem[];
   /** Which way the list opens. */
   opens?: 'down' | 'up';
 }
 
 /** A button that opens a list of actions, in the manner of the ARIA menu button pattern. */
-export function Menu({ id, label, trigger, items, opens = 'down' }: Props) {
+export function Menu({ id, label, icon, items, opens = 'down' }: Props) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -65,7 +66,7 @@ export function Menu({ id, label, trigger, items, opens = 'down' }: Props) {
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        <span aria-hidden="true">{trigger}</span>
+        <Icon name={icon} />
       </button>
       {isOpen && (
         <div class={`menu-list menu-${opens}`} role="menu" aria-label={label}>

@@ -30,7 +30,7 @@ export function Notices({ warnings, forget }: { warnings: Notice[]; forget(id: s
 }
 
 function Toast({ notice, dismiss }: { notice: Notice; dismiss(): void }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the clock starts once for each notice.
+  // The clock starts once for each notice.
   useEffect(() => {
     if (notice.level === 'error') return;
     const timer = setTimeout(dismiss, INFO_MS);

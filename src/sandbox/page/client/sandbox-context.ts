@@ -1,5 +1,5 @@
 /** What every part of the page may know and do. */
-import type { Confirm } from '@slack/types';
+import type { ConfirmationDialog } from '@slack/types';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Gesture, GestureResult, Mail, OptionList, Screen, Surface } from '../../slack/screen.ts';
@@ -18,7 +18,7 @@ export interface Sandbox {
   loadOptions(on: Surface, blockId: string, actionId: string, query: string): Promise<OptionList>;
   go(place: Place): void;
   become(personId: string, place?: Place): void;
-  confirm(question: Confirm): Promise<boolean>;
+  confirm(question: ConfirmationDialog): Promise<boolean>;
   warn(text: string): void;
 }
 

@@ -1,35 +1,38 @@
-import { useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Conversation } from './conversation/conversation.tsx';
 import { Home } from './home.tsx';
 import { Mailbox } from './mailbox/mailbox.tsx';
+import { useReadMails } from './mailbox/use-read-mails.ts';
 import type { Place } from './place.ts';
 import { useSandbox } from './sandbox-context.ts';
 import { SideColumn } from './side/side-column.tsx';
 import { TopBar } from './side/top-bar.tsx';
 import { TryThis, useTryThis } from './side/try-this.tsx';
-import { useReadMails } from './mailbox/use-read-mails.ts';
+import { useDrawer } from './side/use-drawer.ts';
 
 /** The side column, what one looks at, and the three first steps. */
 export function Shell({ trouble }: { trouble: string | null }) {
   const { screen, mails, place } = useSandbox();
-  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const drawer = useDrawer();
   const steps = useTryThis();
   const read = useReadMails();
   const unreadMails = mails.filter((mail) => !read.has(mail)).length;
+  const unreadMessages = screen.conversations.reduce((sum, { unread }) => sum + unread, 0);
+
+  useEffect(() => {
+    document.title = `${screen.me.realName} · Gatehouse sandbox`;
+    // The button of the person one has become is gone, and the focus with it.
+    if (document.activeElement === document.body) document.getElementById('main')?.focus();
+  }, [screen.me.id]);
 
   return (
     <>
-      <a class="skip-link" href="#main" onClick={focusMain}>
+      <button type="button" class="skip-link" onClick={() => document.getElementById('main')?.focus()}>
         Skip to content
-      </a>
-      <TopBar isDrawerOpen={isDrawerOpen} openDrawer={() => setDrawerOpen(true)} />
-      <SideColumn
-        isOpen={isDrawerOpen}
-        close={() => setDrawerOpen(false)}
-        unreadMails={unreadMails}
-        showSteps={steps.isShown ? null : steps.show}
-      />
-      <main class="main" id="main" tabIndex={-1} key={screen.me.id}>
+      </button>
+      <TopBar drawer={drawer} unread={unreadMails + unreadMessages} />
+      <SideColumn drawer={drawer} unreadMails={unreadMails} showSteps={steps.show} />
+      <main class="main" id="main" tabIndex={-1} key={screen.me.id} inert={drawer.isOpen}>
         {trouble && (
           <p class="banner" role="alert">
             {trouble}
@@ -55,9 +58,4 @@ function View({ place, read }: { place: Place; read: ReturnType<typeof useReadMa
       return <Conversation key={conversation.id} conversation={conversation} />;
     }
   }
-}
-
-function focusMain(event: Event) {
-  event.preventDefault();
-  document.getElementById('main')?.focus();
 }

@@ -8,8 +8,8 @@ export interface World {
   mails: Mail[];
   /** Why there is nothing new to see; null while all is well. */
   trouble: string | null;
-  /** Resolves when what was true at the time of the call is on the screen. */
-  refresh(): Promise<void>;
+  /** Resolves with a screen at least as new as the call, when the page shows it; null when there is none. */
+  refresh(): Promise<Screen | null>;
 }
 
 export function useWorld(as: string): World {
@@ -25,8 +25,10 @@ export function useWorld(as: string): World {
           setScreen(nextScreen);
           setMails(nextMails);
           setTrouble(null);
+          return nextScreen;
         } catch (error) {
           setTrouble((error as Error).message);
+          return null;
         }
       }),
     [as],
@@ -44,10 +46,10 @@ export function useWorld(as: string): World {
 }
 
 /** Calls made while one is running share the next run. */
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
-  const start = (): Promise<void> => {
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  let next: Promise<T> | null = null;
+  const start = (): Promise<T> => {
     if (!running) {
       running = work().finally(() => {
         running = null;

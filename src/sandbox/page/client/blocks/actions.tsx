@@ -11,7 +11,7 @@ export function ActionsBlock({ block }: { block: Actions }) {
         <Element
           key={element.action_id ?? i}
           element={element}
-          field={fieldOf(surface, block.block_id, element, {})}
+          field={fieldOf(surface, block, element, {})}
         />
       ))}
     </div>

@@ -1,6 +1,4 @@
 import type { AnyBlock, KnownBlock } from '@slack/types';
-import type { SurfaceValue } from './surface-context.ts';
-import { SurfaceContext } from './surface-context.ts';
 import { ActionsBlock } from './actions.tsx';
 import { ContextBlock } from './context.tsx';
 import { ImageBlock } from './image.tsx';
@@ -8,6 +6,8 @@ import { InputBlock } from './input.tsx';
 import { PlainText } from './plain-text.tsx';
 import { RichText } from './rich-text.tsx';
 import { SectionBlock } from './section.tsx';
+import type { SurfaceValue } from './surface-context.ts';
+import { SurfaceContext } from './surface-context.ts';
 import { Unknown } from './unknown.tsx';
 
 /** Block Kit as this page draws it: the blocks that Gatehouse uses, and a red box for any other. */

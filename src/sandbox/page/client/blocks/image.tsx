@@ -15,7 +15,13 @@ export function ImageBlock({ block }: { block: Image }) {
 }
 
 /** The page loads nothing from the network, so a picture from elsewhere is shown by its description. */
-export function Picture({ image, size }: { image: Image | ImageElement; size: 'small' | 'medium' | 'large' }) {
+export function Picture({
+  image,
+  size,
+}: {
+  image: Image | ImageElement;
+  size: 'small' | 'medium' | 'large';
+}) {
   const url = 'image_url' in image ? image.image_url : '';
   if (url.startsWith('data:')) return <img class={`picture-${size}`} src={url} alt={image.alt_text} />;
   return (

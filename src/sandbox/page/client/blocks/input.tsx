@@ -9,9 +9,11 @@ export function InputBlock({ block }: { block: Input }) {
   const surface = useSurface();
   const { element, label, hint, optional = false, dispatch_action: dispatches = false } = block;
   const error = surface.errors[block.block_id ?? ''];
-  const base = fieldOf(surface, block.block_id, element, { optional, dispatches });
+  const base = fieldOf(surface, block, element, { optional, dispatches });
   const ids = { label: `${base.id}-label`, hint: `${base.id}-hint`, error: `${base.id}-error` };
-  const described = [error === undefined ? null : ids.error, hint ? ids.hint : null].filter((id) => id !== null);
+  const described = [error === undefined ? null : ids.error, hint ? ids.hint : null].filter(
+    (id) => id !== null,
+  );
   const field = {
     ...base,
     labelledBy: ids.label,

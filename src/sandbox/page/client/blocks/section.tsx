@@ -1,8 +1,8 @@
 import type { SectionBlock as Section } from '@slack/types';
 import { Element } from '../elements/element.tsx';
 import { fieldOf } from '../elements/field.ts';
-import { Text, wordsOf } from './text.tsx';
 import { useSurface } from './surface-context.ts';
+import { Text, wordsOf } from './text.tsx';
 
 export function SectionBlock({ block }: { block: Section }) {
   const surface = useSurface();
@@ -25,7 +25,7 @@ export function SectionBlock({ block }: { block: Section }) {
       </div>
       {accessory && (
         <div class="block-accessory">
-          <Element element={accessory} field={fieldOf(surface, block.block_id, accessory, { label })} />
+          <Element element={accessory} field={fieldOf(surface, block, accessory, { label })} />
         </div>
       )}
     </div>

@@ -7,7 +7,11 @@ export function AppTabs({ current }: { current: 'home' | 'messages' }) {
   if (!messages) return null;
   return (
     <nav class="segments" aria-label={screen.app.name}>
-      <button type="button" aria-current={current === 'home' ? 'page' : undefined} onClick={() => go({ kind: 'home' })}>
+      <button
+        type="button"
+        aria-current={current === 'home' ? 'page' : undefined}
+        onClick={() => go({ kind: 'home' })}
+      >
         Home
       </button>
       <button

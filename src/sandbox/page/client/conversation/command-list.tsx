@@ -11,7 +11,13 @@ interface Props {
 /** The commands that fit. The composer keeps the focus and handles the keys. */
 export function CommandList({ completions, active, choose }: Props) {
   return (
-    <div class="commands" id="commands" role="listbox" aria-label="Commands" hidden={completions.length === 0}>
+    <div
+      class="commands"
+      id="commands"
+      role="listbox"
+      aria-label="Commands"
+      hidden={completions.length === 0}
+    >
       {completions.map(({ command, usageHint, description }, i) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the composer.
         <div

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../../../slack/screen.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { CommandList, commandOptionId } from './command-list.tsx';
-import { commandOf, completionsOf } from './commands.ts';
+import { type Command, commandOf, completionsOf } from './commands.ts';
 import { draftOf, keepDraft } from './drafts.ts';
 import { ShortcutsMenu } from './shortcuts-menu.tsx';
 
@@ -39,25 +39,25 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     write('');
     const result = await perform({ kind: 'say', conversation: conversation.id, text: text.trim() });
     setSending(false);
-    if (!result.ok) write(text);
+    if (!result.ok && draftOf(screen.me.id, conversation.id) === '') write(text);
   };
 
+  const onCompletionKey = (event: KeyboardEvent, chosen: Command): boolean => {
+    const isCompleting = event.key === 'Tab' ? !event.shiftKey : event.key === 'Enter' && !isExact;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (isCompleting) complete(chosen.command);
+    else if (step !== undefined) setActive((active + step + completions.length) % completions.length);
+    else if (event.key === 'Escape') setClosed(true);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
     const chosen = completions[active];
-    if (chosen && (event.key === 'Tab' ? !event.shiftKey : event.key === 'Enter' && !isExact)) {
-      event.preventDefault();
-      complete(chosen.command);
-    } else if (chosen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      event.preventDefault();
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      setActive((active + step + completions.length) % completions.length);
-    } else if (chosen && event.key === 'Escape') {
-      setClosed(true);
-    } else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      void send();
-    }
+    if (event.isComposing || (chosen && onCompletionKey(event, chosen))) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    void send();
   };
 
   return (
@@ -75,7 +75,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           ref={field}
           rows={1}
           aria-label={`Message ${name}`}
-          placeholder={`Message ${name}, or type / for commands`}
+          placeholder={`Message ${name}`}
           aria-autocomplete="list"
           aria-controls="commands"
           aria-activedescendant={completions.length > 0 ? commandOptionId(active) : undefined}
@@ -84,7 +84,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <button type="submit" class="button button-primary" disabled={text.trim() === ''} aria-busy={isSending}>
+        <button
+          type="submit"
+          class="button button-primary"
+          disabled={text.trim() === ''}
+          aria-busy={isSending}
+        >
           Send
         </button>
       </div>
@@ -94,7 +99,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             <code>{`${hinted.command} ${hinted.usageHint}`.trim()}</code> {hinted.description}
           </>
         ) : (
-          <>Enter sends, Shift+Enter starts a new line.</>
+          <>Type / for commands. Enter sends, Shift+Enter starts a new line.</>
         )}
       </p>
     </form>

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Conversation as Shown } from '../../../slack/screen.ts';
 import { Avatar } from '../avatar.tsx';
+import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { ViewHeader } from '../view-header.tsx';
 import { AppTabs } from './app-tabs.tsx';
@@ -15,9 +16,9 @@ const DETAILS = {
 
 export function Conversation({ conversation }: { conversation: Shown }) {
   const { screen, perform } = useSandbox();
-  const { id, kind, name, unread } = conversation;
+  const { id, kind, name, unread, readOnly = false } = conversation;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again only when something unread has come.
+  // Read again only when something unread has come.
   useEffect(() => {
     if (unread > 0) void perform({ kind: 'read', conversation: id });
   }, [id, unread > 0]);
@@ -25,14 +26,24 @@ export function Conversation({ conversation }: { conversation: Shown }) {
   return (
     <>
       <ViewHeader
-        icon={kind === 'app' ? <Avatar id={screen.app.id} name={name} isApp /> : <span class="channel-mark">#</span>}
+        icon={
+          kind === 'app' ? (
+            <Avatar id={screen.app.id} name={name} isApp />
+          ) : (
+            <Icon name={kind === 'channel' ? 'hash' : 'lock'} />
+          )
+        }
         title={name}
         detail={DETAILS[kind]}
       >
         {kind === 'app' && <AppTabs current="messages" />}
       </ViewHeader>
       <MessageList key={id} conversation={conversation} messages={screen.messages[id] ?? []} />
-      <Composer conversation={conversation} />
+      {readOnly ? (
+        <p class="read-only">Here {screen.app.name} only tells you things. Write in a channel.</p>
+      ) : (
+        <Composer conversation={conversation} />
+      )}
     </>
   );
 }

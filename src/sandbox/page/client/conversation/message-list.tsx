@@ -15,8 +15,15 @@ export function MessageList({ conversation, messages }: Props) {
   useStickToEnd(list, messages.at(-1)?.ts);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <div class="scroll" ref={list} role="log" aria-live="off" aria-label={`Messages in ${conversation.name}`} tabIndex={0}>
+    <div
+      class="scroll"
+      ref={list}
+      role="log"
+      aria-live="off"
+      aria-label={`Messages in ${conversation.name}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+    >
       {messages.length === 0 && (
         <p class="empty">Nothing here yet. Type / in the field below to see what {screen.app.name} can do.</p>
       )}

@@ -9,7 +9,10 @@ export function Message({ message }: { message: ShownMessage }) {
   const isPerson = author.kind === 'person';
 
   return (
-    <article class={`message${message.ephemeral ? ' message-ephemeral' : ''}`} aria-label={`Message from ${author.name}`}>
+    <article
+      class={`message${message.ephemeral ? ' message-ephemeral' : ''}`}
+      aria-label={`Message from ${author.name}`}
+    >
       <Avatar id={author.id} name={author.name} isApp={author.kind === 'app'} />
       <div class="message-content">
         <p class="message-head">
@@ -22,7 +25,10 @@ export function Message({ message }: { message: ShownMessage }) {
           {message.ephemeral && <span class="only-you">Only visible to you</span>}
         </p>
         {blocks.length > 0 ? (
-          <Blocks blocks={blocks} surface={{ on: { type: 'message', conversation, ts }, state, errors: {} }} />
+          <Blocks
+            blocks={blocks}
+            surface={{ on: { type: 'message', conversation, ts }, state, errors: {} }}
+          />
         ) : (
           <Mrkdwn text={text} />
         )}

@@ -9,7 +9,7 @@ export function ShortcutsMenu() {
     <Menu
       id="shortcuts"
       label="Shortcuts"
-      trigger="⚡"
+      icon="bolt"
       opens="up"
       items={shortcuts.map(({ callbackId, name }) => ({
         name,

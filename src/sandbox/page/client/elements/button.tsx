@@ -1,12 +1,10 @@
 import type { Button } from '@slack/types';
-import { useState } from 'preact/hooks';
 import { PlainText } from '../blocks/plain-text.tsx';
 import type { Field } from './field.ts';
 import { usePress } from './use-press.ts';
 
 export function ButtonElement({ element, field }: { element: Button; field: Field }) {
-  const press = usePress(field, element.confirm);
-  const [isBusy, setBusy] = useState(false);
+  const { press, isBusy } = usePress(field, element.confirm);
   const attributes = {
     id: field.id,
     class: `button${element.style ? ` button-${element.style}` : ''}`,
@@ -27,15 +25,8 @@ export function ButtonElement({ element, field }: { element: Button; field: Fiel
     );
   }
 
-  const pressOnce = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    await press();
-    setBusy(false);
-  };
-
   return (
-    <button {...attributes} type="button" aria-busy={isBusy} onClick={() => void pressOnce()}>
+    <button {...attributes} type="button" aria-busy={isBusy} onClick={() => void press()}>
       <PlainText text={element.text} />
     </button>
   );

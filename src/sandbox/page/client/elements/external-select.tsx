@@ -1,7 +1,8 @@
-import type { ExternalSelect as Select, PlainTextOption } from '@slack/types';
-import { useRef, useState } from 'preact/hooks';
+import type { PlainTextOption, ExternalSelect as Select } from '@slack/types';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OptionList } from '../../../slack/screen.ts';
 import { useSurface } from '../blocks/surface-context.ts';
+import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { type Field, naming } from './field.ts';
 import { optionWords, selectedOption } from './options.ts';
@@ -18,6 +19,7 @@ export function ExternalSelect({ element, field }: { element: Select; field: Fie
   const [query, setQuery] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const minimum = element.min_query_length ?? 3;
   const suggestions = useSuggestions(query, minimum, (text) =>
     loadOptions(on, field.blockId, field.actionId, text),
@@ -38,20 +40,26 @@ export function ExternalSelect({ element, field }: { element: Select; field: Fie
     input.current?.focus();
   };
 
+  useEffect(() => {
+    if (isOpen) list.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen, offered.length]);
+
+  const move = (step: 1 | -1) => {
+    if (!isOpen) open('');
+    else if (offered.length > 0) setActive((active + step + offered.length) % offered.length);
+  };
+  const keys: Record<string, () => void> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    ...(isOpen && { Escape: close, Enter: () => offered[active] && void pick(offered[active]) }),
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && isOpen) {
-      event.stopPropagation();
-      close();
-    } else if (event.key === 'Enter' && isOpen) {
-      event.preventDefault();
-      if (offered[active]) void pick(offered[active]);
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      if (!isOpen) open('');
-      else if (offered.length > 0) {
-        setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + offered.length) % offered.length);
-      }
-    }
+    const act = keys[event.key];
+    if (!act) return;
+    // Escape closes the list and not the modal; Enter chooses and does not submit.
+    event.preventDefault();
+    event.stopPropagation();
+    act();
   };
 
   return (
@@ -85,10 +93,17 @@ export function ExternalSelect({ element, field }: { element: Select; field: Fie
           aria-label={`Clear ${optionWords(selected)}`}
           onClick={() => void pick(undefined)}
         >
-          ×
+          <Icon name="close" />
         </button>
       )}
-      <div class="combobox-list" role="listbox" id={listId} hidden={!isOpen} aria-label="Suggestions">
+      <div
+        class="combobox-list"
+        ref={list}
+        role="listbox"
+        id={listId}
+        hidden={!isOpen}
+        aria-label="Suggestions"
+      >
         {offered.map((option, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the text field, which keeps the focus.
           <div

@@ -1,6 +1,7 @@
 /** Where an element stands, and how it is named and described to everybody. */
-import { surfaceKey } from '../pending.ts';
+
 import type { SurfaceValue } from '../blocks/surface-context.ts';
+import { surfaceKey } from '../pending.ts';
 
 export interface Field {
   blockId: string;
@@ -19,7 +20,7 @@ export interface Field {
 
 export function fieldOf(
   { on }: SurfaceValue,
-  blockId = '',
+  { block_id: blockId = '' }: { block_id?: string },
   element: { type: string; action_id?: string },
   more: Partial<Field>,
 ): Field {

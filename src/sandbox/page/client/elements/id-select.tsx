@@ -1,5 +1,9 @@
 /** Lists of people and of conversations, whose choice is an id. */
-import type { ChannelsSelect, ConversationsSelect as ConversationSelect, UsersSelect as UserSelect } from '@slack/types';
+import type {
+  ChannelsSelect,
+  ConversationsSelect as ConversationSelect,
+  UsersSelect as UserSelect,
+} from '@slack/types';
 import { useSandbox } from '../sandbox-context.ts';
 import type { Field } from './field.ts';
 import { NativeSelect } from './native-select.tsx';
@@ -25,7 +29,13 @@ export function UsersSelect({ element, field }: { element: UserSelect; field: Fi
 
 const KINDS = { public: 'channel', private: 'private-channel', im: 'app', mpim: null } as const;
 
-export function ConversationsSelect({ element, field }: { element: ConversationSelect | ChannelsSelect; field: Field }) {
+export function ConversationsSelect({
+  element,
+  field,
+}: {
+  element: ConversationSelect | ChannelsSelect;
+  field: Field;
+}) {
   const { screen } = useSandbox();
   const key = element.type === 'channels_select' ? 'selected_channel' : 'selected_conversation';
   const first = element.type === 'channels_select' ? element.initial_channel : element.initial_conversation;

@@ -23,7 +23,9 @@ export function MultiStaticSelect({ element, field }: { element: MultiSelect; fi
       isDisabled={({ value }) => isFull && !selected.includes(value)}
       toggle={({ value }) => {
         const isChosen = selected.includes(value);
-        const next = options.filter((option) => (option.value === value ? !isChosen : selected.includes(option.value)));
+        const next = options.filter((option) =>
+          option.value === value ? !isChosen : selected.includes(option.value),
+        );
         return choose({ type: element.type, selected_options: next });
       }}
     />

@@ -5,12 +5,12 @@ import type { Field } from './field.ts';
 import { usePress } from './use-press.ts';
 
 export function OverflowElement({ element, field }: { element: Overflow; field: Field }) {
-  const press = usePress(field, element.confirm);
+  const { press } = usePress(field, element.confirm);
   return (
     <Menu
       id={field.id}
       label={field.label ? `More actions: ${field.label}` : 'More actions'}
-      trigger="⋯"
+      icon="more"
       items={element.options.map((option) => ({
         name: wordsOf(option.text),
         ...(option.description && { description: wordsOf(option.description) }),

@@ -8,7 +8,6 @@ export function StaticSelect({ element, field }: { element: Select; field: Field
   const initial = { type: element.type, selected_option: element.initial_option ?? null };
   const { current, choose } = useChoice(field, initial, element.confirm);
   const groups = groupsOf(element);
-  const valueOf = (value?: string) => value ?? '';
 
   return (
     <NativeSelect
@@ -16,12 +15,12 @@ export function StaticSelect({ element, field }: { element: Select; field: Field
       placeholder={element.placeholder?.text ?? 'Choose an option'}
       groups={groups.map(({ label, options }) => ({
         label,
-        choices: options.map((option) => ({ value: valueOf(option.value), words: optionWords(option) })),
+        choices: options.map((option) => ({ value: option.value ?? '', words: optionWords(option) })),
       }))}
       selected={selectedOption(current)?.value ?? null}
       focusOnLoad={element.focus_on_load ?? false}
       choose={(value) => {
-        const option = groups.flatMap(({ options }) => options).find((one) => valueOf(one.value) === value);
+        const option = groups.flatMap(({ options }) => options).find((one) => (one.value ?? '') === value);
         return choose({ type: element.type, selected_option: option ?? null });
       }}
     />

@@ -1,11 +1,11 @@
-import type { Confirm } from '@slack/types';
+import type { ConfirmationDialog } from '@slack/types';
 import type { ElementState } from '../../../slack/screen.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import type { Field } from './field.ts';
 import { useValue } from './use-value.ts';
 
 /** The value of a menu or a set of boxes: sent at once, after asking when the app wants that. */
-export function useChoice(field: Field, initial: ElementState, confirm: Confirm | undefined) {
+export function useChoice(field: Field, initial: ElementState, confirm: ConfirmationDialog | undefined) {
   const sandbox = useSandbox();
   const { current, change } = useValue(field, initial);
 

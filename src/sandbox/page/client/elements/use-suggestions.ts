@@ -19,7 +19,7 @@ export function useSuggestions(
 ): Suggestions {
   const [suggestions, setSuggestions] = useState(saying('Searching…'));
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is a new function at each drawing; only the query matters.
+  // `load` is a new function at each drawing; only the query matters.
   useEffect(() => {
     if (query === null) return;
     if (query.length < minimum) {

@@ -26,7 +26,7 @@ export function useValue({ blockId, actionId }: Field, initial: ElementState): V
   const kept = state?.[blockId]?.[actionId];
   const [echo, setEcho] = useState<ElementState | null>(null);
   const waiting = useRef<Waiting | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const sending = useRef({ count: 0, last: Promise.resolve() });
   const isKept = useRef(false);
   isKept.current = kept !== undefined;
@@ -53,7 +53,7 @@ export function useValue({ blockId, actionId }: Field, initial: ElementState): V
   const latestFlush = useRef(flush);
   latestFlush.current = flush;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a field never moves to another surface.
+  // A field never moves to another surface.
   useEffect(() => {
     const forget = pending.add(on, () => latestFlush.current());
     return () => {
@@ -62,7 +62,7 @@ export function useValue({ blockId, actionId }: Field, initial: ElementState): V
     };
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Slack's value is compared by what it says.
+  // Slack's value is compared by what it says.
   useEffect(letGo, [JSON.stringify(kept)]);
 
   return {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Mail } from '../../../slack/screen.ts';
+import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { momentOf } from '../time.ts';
 import type { ReadMails } from './use-read-mails.ts';
@@ -20,6 +21,7 @@ export function MailView({ mail, read }: { mail: Mail; read: ReadMails }) {
     <article class="mail" aria-labelledby="mail-subject">
       <header class="mail-head">
         <button type="button" class="button mail-back" onClick={() => go({ kind: 'mailbox', mail: null })}>
+          <Icon name="back" />
           All mails
         </button>
         <h2 id="mail-subject" ref={heading} tabIndex={-1}>
@@ -60,7 +62,12 @@ export function MailView({ mail, read }: { mail: Mail; read: ReadMails }) {
       {isPlain ? (
         <pre class="mail-text">{mail.text}</pre>
       ) : (
-        <iframe class="mail-frame" title={`Mail: ${mail.subject}`} sandbox="" srcdoc={withInertLinks(mail.html)} />
+        <iframe
+          class="mail-frame"
+          title={`Mail: ${mail.subject}`}
+          sandbox=""
+          srcdoc={withInertLinks(mail.html)}
+        />
       )}
     </article>
   );

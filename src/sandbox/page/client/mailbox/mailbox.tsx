@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Mail } from '../../../slack/screen.ts';
+import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { ViewHeader } from '../view-header.tsx';
 import { addressOf } from './address.ts';
@@ -17,14 +18,14 @@ export function Mailbox({ opened, read }: { opened: string | null; read: ReadMai
 
   return (
     <>
-      <ViewHeader icon={<span class="mail-mark">@</span>} title="Mailbox" detail="Every mail of this pretend world">
+      <ViewHeader icon={<Icon name="mail" />} title="Mailbox" detail="Every mail of this pretend world">
         <fieldset class="segments">
           <legend class="visually-hidden">Whose mail</legend>
           <button type="button" aria-pressed={!isMineOnly} onClick={() => setMineOnly(false)}>
             Everyone <span class="count">{mails.length}</span>
           </button>
           <button type="button" aria-pressed={isMineOnly} onClick={() => setMineOnly(true)}>
-            {screen.me.name} <span class="count">{mine.length}</span>
+            {screen.me.realName.split(' ')[0]} <span class="count">{mine.length}</span>
           </button>
         </fieldset>
       </ViewHeader>

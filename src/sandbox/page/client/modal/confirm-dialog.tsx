@@ -1,11 +1,11 @@
-import type { Confirm } from '@slack/types';
+import type { ConfirmationDialog } from '@slack/types';
 import { useRef } from 'preact/hooks';
 import { PlainText, textOf } from '../blocks/plain-text.tsx';
 import { Text } from '../blocks/text.tsx';
 import { useDialogFocus } from './use-dialog-focus.ts';
 
 interface Props {
-  question: Confirm;
+  question: ConfirmationDialog;
   answer(agreed: boolean): void;
 }
 

@@ -1,7 +1,9 @@
+import type { ModalView } from '@slack/types';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownModal, Surface } from '../../../slack/screen.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { textOf } from '../blocks/plain-text.tsx';
+import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { StrayErrors } from './stray-errors.tsx';
 import { useDialogFocus } from './use-dialog-focus.ts';
@@ -50,8 +52,13 @@ export function Modal({ modal, depth, isActive }: Props) {
             <p class="modal-app">{screen.app.name}</p>
             <h2 id={titleId}>{textOf(view.title)}</h2>
           </div>
-          <button type="button" class="button button-icon" aria-label="Close this window" onClick={() => close(true)}>
-            <span aria-hidden="true">×</span>
+          <button
+            type="button"
+            class="button button-icon"
+            aria-label="Close this window"
+            onClick={() => close(true)}
+          >
+            <Icon name="close" />
           </button>
         </header>
         <div class="modal-body">
@@ -61,7 +68,7 @@ export function Modal({ modal, depth, isActive }: Props) {
         <footer class="modal-footer">
           {depth > 1 && <span class="modal-depth">Step {depth}</span>}
           <button type="button" class="button" onClick={() => close(false)}>
-            {view.close ? textOf(view.close) : depth > 1 ? 'Back' : 'Cancel'}
+            {closeWords(view, depth)}
           </button>
           {view.submit && (
             <button type="submit" class="button button-primary" aria-disabled={isBusy} aria-busy={isBusy}>
@@ -74,16 +81,27 @@ export function Modal({ modal, depth, isActive }: Props) {
   );
 }
 
+function closeWords({ close, submit }: ModalView, depth: number): string {
+  if (close) return textOf(close);
+  if (depth > 1) return 'Back';
+  return submit ? 'Cancel' : 'Close';
+}
+
+/** Goes to the first field that was refused; not when the modal merely comes back into sight. */
 function useFocusOnError(
   dialog: { current: HTMLElement | null },
   errors: Record<string, string>,
   isBusy: boolean,
 ): void {
   const shown = Object.keys(errors).length > 0 && !isBusy ? JSON.stringify(errors) : null;
+  const seen = useRef(shown);
   useEffect(() => {
-    if (shown === null) return;
+    if (shown === seen.current) return;
+    seen.current = shown;
     const field = dialog.current?.querySelector<HTMLElement>('[aria-invalid=true]');
-    const control = field?.matches('input, select, textarea') ? field : field?.querySelector<HTMLElement>('input');
+    const control = field?.matches('input, select, textarea')
+      ? field
+      : field?.querySelector<HTMLElement>('input');
     control?.focus();
   }, [shown]);
 }

@@ -5,7 +5,7 @@ import { focusableIn } from './focusable.ts';
 
 const lastFocused = new Map<string, string>();
 
-export function useDialogFocus(dialog: RefObject<HTMLElement>, id: string, isActive: boolean): void {
+export function useDialogFocus(dialog: RefObject<HTMLElement | null>, id: string, isActive: boolean): void {
   const landed = useRef<string | null>(null);
 
   useLayoutEffect(() => {

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 /** When the last dialog closes, focus goes back to where it was below. */
-export function useReturningFocus(below: RefObject<HTMLElement>, isCovered: boolean): void {
+export function useReturningFocus(below: RefObject<HTMLElement | null>, isCovered: boolean): void {
   const last = useRef<HTMLElement | null>(null);
   const wasCovered = useRef(false);
 

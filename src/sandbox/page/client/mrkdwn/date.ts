@@ -33,7 +33,8 @@ export function formatDate(seconds: number, format: string, viewer: Viewer): str
 
 /** "today", "yesterday" or "tomorrow", else null. */
 export function relativeDay(date: Date, viewer: Viewer): string | null {
-  const day = (moment: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: viewer.timeZone }).format(moment);
+  const day = (moment: Date) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: viewer.timeZone }).format(moment);
   const distance = Math.round((Date.parse(day(date)) - Date.parse(day(viewer.now))) / 86_400_000);
   if (Math.abs(distance) > 1) return null;
   return new Intl.RelativeTimeFormat(viewer.locale ?? 'en', { numeric: 'auto' }).format(distance, 'day');

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { moveClock } from '../api.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { momentOf } from '../time.ts';
@@ -12,7 +12,8 @@ const STEPS = [
 
 /** The sandbox's time, and the way to let it pass. */
 export function Clock() {
-  const { screen, settings, warn } = useSandbox();
+  const { settings, warn } = useSandbox();
+  const now = useTickingTime();
   const [isMoving, setMoving] = useState(false);
 
   const move = async (milliseconds: number) => {
@@ -25,10 +26,7 @@ export function Clock() {
   return (
     <section class="clock" aria-label="Sandbox clock">
       <p>
-        Sandbox time{' '}
-        <time dateTime={screen.now} aria-live={isMoving ? 'polite' : 'off'}>
-          {momentOf(screen.now)}
-        </time>
+        Sandbox time <time dateTime={now}>{momentOf(now)}</time>
       </p>
       {settings.canMoveClock && (
         <div class="clock-steps" aria-busy={isMoving}>
@@ -47,4 +45,16 @@ export function Clock() {
       )}
     </section>
   );
+}
+
+/** The screen's time, and what has passed since it was drawn. */
+function useTickingTime(): string {
+  const { screen } = useSandbox();
+  const [, tick] = useState(0);
+  const seenAt = useMemo(() => Date.now(), [screen]);
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return new Date(Date.parse(screen.now) + Date.now() - seenAt).toISOString();
 }

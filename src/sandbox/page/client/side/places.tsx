@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../slack/screen.ts';
+import { Icon, type IconName } from '../icon.tsx';
 import type { Place } from '../place.ts';
 import { useSandbox } from '../sandbox-context.ts';
 
@@ -15,9 +16,15 @@ export function Places({ unreadMails, after }: { unreadMails: number; after(): v
   return (
     <nav class="places" aria-label="Places">
       <ul>
-        <PlaceRow mark="⌂" name="Home" isCurrent={place.kind === 'home'} unread={0} visit={visit({ kind: 'home' })} />
         <PlaceRow
-          mark="@"
+          icon="home"
+          name="Home"
+          isCurrent={place.kind === 'home'}
+          unread={0}
+          visit={visit({ kind: 'home' })}
+        />
+        <PlaceRow
+          icon="mail"
           name="Mailbox"
           isCurrent={place.kind === 'mailbox'}
           unread={unreadMails}
@@ -29,7 +36,7 @@ export function Places({ unreadMails, after }: { unreadMails: number; after(): v
         {screen.conversations.map(({ id, kind, name, unread }) => (
           <PlaceRow
             key={id}
-            mark={MARKS[kind]}
+            icon={ICONS[kind]}
             name={name}
             isCurrent={id === openId}
             unread={unread}
@@ -41,20 +48,20 @@ export function Places({ unreadMails, after }: { unreadMails: number; after(): v
   );
 }
 
-const MARKS = { channel: '#', 'private-channel': '#', app: '∩' } as const;
+const ICONS = { channel: 'hash', 'private-channel': 'lock', app: 'gate' } as const;
 
 const shownId = (id: string | null, conversations: Conversation[], first: string | null) =>
   conversations.some((conversation) => conversation.id === id) ? id : first;
 
 interface RowProps {
-  mark: string;
+  icon: IconName;
   name: string;
   isCurrent: boolean;
   unread: number;
   visit(): void;
 }
 
-function PlaceRow({ mark, name, isCurrent, unread, visit }: RowProps) {
+function PlaceRow({ icon, name, isCurrent, unread, visit }: RowProps) {
   return (
     <li>
       <button
@@ -63,9 +70,7 @@ function PlaceRow({ mark, name, isCurrent, unread, visit }: RowProps) {
         aria-current={isCurrent ? 'page' : undefined}
         onClick={visit}
       >
-        <span class="place-mark" aria-hidden="true">
-          {mark}
-        </span>
+        <Icon name={icon} />
         <span class="place-name">{name}</span>
         {unread > 0 && (
           <span class="count">

@@ -1,27 +1,29 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { GateMark } from '../avatar.tsx';
+import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { Clock } from './clock.tsx';
 import { People } from './people.tsx';
 import { Places } from './places.tsx';
+import type { Drawer } from './use-drawer.ts';
 
 interface Props {
-  isOpen: boolean;
-  close(): void;
+  drawer: Drawer;
   unreadMails: number;
-  /** Null while the steps are in sight. */
+  /** Null when the steps are in sight, or there are none. */
   showSteps: (() => void) | null;
 }
 
 /** Who one is, who one can be, and where one can go. On a narrow screen it is a drawer. */
-export function SideColumn({ isOpen, close, unreadMails, showSteps }: Props) {
+export function SideColumn({ drawer, unreadMails, showSteps }: Props) {
   const { screen } = useSandbox();
-  const drawer = useRef<HTMLElement>(null);
+  const { isOpen, close } = drawer;
+  const column = useRef<HTMLElement>(null);
 
   useEffect(() => {
     if (!isOpen) return;
     const opener = document.activeElement as HTMLElement | null;
-    drawer.current?.focus();
+    column.current?.focus();
     return () => opener?.focus();
   }, [isOpen]);
 
@@ -31,7 +33,7 @@ export function SideColumn({ isOpen, close, unreadMails, showSteps }: Props) {
       <aside
         class={`side${isOpen ? ' side-open' : ''}`}
         id="side"
-        ref={drawer}
+        ref={column}
         tabIndex={-1}
         aria-label="People and places"
         onKeyDown={(event) => event.key === 'Escape' && close()}
@@ -44,8 +46,13 @@ export function SideColumn({ isOpen, close, unreadMails, showSteps }: Props) {
             <strong>Gatehouse sandbox</strong>
             <span>{screen.workspace.name}</span>
           </p>
-          <button type="button" class="button button-icon side-close" aria-label="Close the menu" onClick={close}>
-            <span aria-hidden="true">×</span>
+          <button
+            type="button"
+            class="button button-icon side-close"
+            aria-label="Close the menu"
+            onClick={close}
+          >
+            <Icon name="close" />
           </button>
         </div>
         <People after={close} />

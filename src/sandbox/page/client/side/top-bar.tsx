@@ -1,25 +1,33 @@
 import { Avatar } from '../avatar.tsx';
+import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
+import type { Drawer } from './use-drawer.ts';
 
 /** On a narrow screen: who one is, and the way to everything else. */
-export function TopBar({ isDrawerOpen, openDrawer }: { isDrawerOpen: boolean; openDrawer(): void }) {
+export function TopBar({ drawer, unread }: { drawer: Drawer; unread: number }) {
   const { screen } = useSandbox();
+  const { me } = screen;
   return (
-    <div class="top-bar">
+    <div class="top-bar" inert={drawer.isOpen}>
       <button
         type="button"
         class="button button-icon"
-        aria-label="Open the menu"
-        aria-expanded={isDrawerOpen}
+        aria-label={unread > 0 ? `Open the menu, ${unread} unread` : 'Open the menu'}
+        aria-expanded={drawer.isOpen}
         aria-controls="side"
-        onClick={openDrawer}
+        onClick={drawer.open}
       >
-        <span aria-hidden="true">☰</span>
+        <Icon name="menu" />
       </button>
+      {unread > 0 && (
+        <span class="count" aria-hidden="true">
+          {unread}
+        </span>
+      )}
       <p>
-        You are <strong>{screen.me.realName}</strong>
+        You are <strong>{me.realName}</strong> – {me.title}
       </p>
-      <Avatar id={screen.me.id} name={screen.me.realName} />
+      <Avatar id={me.id} name={me.realName} />
     </div>
   );
 }

@@ -15,10 +15,14 @@ export function useTryThis() {
       localStorage.setItem(KEY, 'yes');
       setHidden(true);
     },
-    show() {
-      localStorage.removeItem(KEY);
-      setHidden(false);
-    },
+    /** Null when there is nothing to show. */
+    show:
+      settings.tryThis.length > 0 && isHidden
+        ? () => {
+            localStorage.removeItem(KEY);
+            setHidden(false);
+          }
+        : null,
   };
 }
 

@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Destination } from '../domain/messages.ts';
+import type { Runtime } from '../services/context.ts';
+import { type ClaimedRow, claimDue, hasDue } from '../services/outbox.ts';
+import type { OutboxRecord } from '../store/models/outbox.ts';
+import { tellOfFailure } from './failure.ts';
+import { openGate } from './gate.ts';
+import type { Log, Outcome, Senders } from './outcome.ts';
+import { createPacer } from './pacing.ts';
+import { settle } from './settle.ts';
+
+export interface DispatcherOptions {
+  runtime: Runtime;
+  senders: Senders;
+  tenantIds(): Promise<string[]>;
+  log: Log;
+  /** Milliseconds of real time between two looks at the outbox. Default 1000. */
+  pollMs?: number;
+  /** Messages under way at once; at most half of them mails, so that a slow mail server holds up no card. Default 8. */
+  concurrency?: number;
+}
+
+export interface Dispatcher {
+  /** Delivers what is due, now. Returns at once; calls in quick succession are one. */
+  wake(): void;
+  /** Resolves when nothing is due or under way any more. What waits for a later time is left waiting. */
+  drain(): Promise<void>;
+  /** Looks at the outbox regularly from now on, so that what a crash left behind goes out. */
+  start(): void;
+  /** Takes no new message, and waits up to `deadlineMs` of real time for those under way. Then it is over for good. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** A claim outlasts its attempt: a mail may take 90 s, a call to Slack 5 s, and its text some more. */
+const leaseMs = (to: Destination): number => (to.via === 'mail' ? 120_000 : 30_000);
+
+/** Empties the outbox. Any number of dispatchers may run: a row is claimed before it is sent. */
+export function createDispatcher({
+  runtime,
+  senders,
+  tenantIds,
+  log,
+  pollMs = 1000,
+  concurrency = 8,
+}: DispatcherOptions): Dispatcher {
+  const name = Buffer.from(runtime.randomBytes(4)).toString('hex');
+  const pacer = createPacer();
+  const underWay = new Map<OutboxRecord, Promise<void>>();
+  const mailLimit = Math.max(1, Math.floor(concurrency / 2));
+  let round = 0;
+  let isWanted = false;
+  let isStopped = false;
+  let looping: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  function wake(): void {
+    if (isStopped) return;
+    isWanted = true;
+    looping ??= loop().finally(() => {
+      looping = undefined;
+      if (isWanted) wake();
+    });
+  }
+
+  async function loop(): Promise<void> {
+    while (isWanted && !isStopped) {
+      isWanted = false;
+      try {
+        const tenants = await tenantIds();
+        round += 1;
+        const first = tenants.length > 0 ? round % tenants.length : 0;
+        for (const tenantId of [...tenants.slice(first), ...tenants.slice(0, first)])
+          await claimFor(tenantId);
+      } catch (error) {
+        log.error({ error: nameOf(error) }, 'The outbox could not be read.');
+      }
+    }
+    if (timer) poll();
+  }
+
+  async function claimFor(tenantId: string): Promise<void> {
+    while (!isStopped && underWay.size < concurrency) {
+      const rows = [...underWay.keys()];
+      const gate = openGate({ pacer, underWay: rows, mailLimit }, tenantId, runtime.now());
+      const limit = concurrency - rows.length;
+      const options = { tenantId, limit, lease: name, leaseMs, ...gate };
+      const { claimed, buried, held } = await claimDue(runtime, options);
+      for (const row of buried) track(row, mourn(row));
+      for (const row of claimed) track(row, deliver(row));
+      if (claimed.length === 0 && held === 0) return;
+    }
+  }
+
+  function track(row: OutboxRecord, work: Promise<void>): void {
+    const tracked = work.finally(() => {
+      underWay.delete(row);
+      wake();
+    });
+    underWay.set(row, tracked);
+  }
+
+  async function deliver(row: ClaimedRow): Promise<void> {
+    const outcome = await attempt(row);
+    if (outcome.kind === 'limited') {
+      pacer.pause(row.tenantId, row.to, new Date(runtime.now().getTime() + outcome.ms));
+      log.warn({ row: row._id, via: row.to.via, ms: outcome.ms }, 'Slack asks for a pause.');
+    }
+    try {
+      await settle({ runtime, log }, row, outcome);
+    } catch (error) {
+      const { _id, template } = row;
+      log.error(
+        { row: _id, template, outcome: outcome.kind, error: nameOf(error) },
+        'An outcome was not stored.',
+      );
+    }
+  }
+
+  async function attempt(row: ClaimedRow): Promise<Outcome> {
+    try {
+      return await senders[row.to.via](row);
+    } catch (error) {
+      // The message of an unknown error may quote what was to be sent.
+      log.error(
+        { row: row._id, template: row.template, via: row.to.via, error: nameOf(error) },
+        'Sending failed.',
+      );
+      return { kind: 'retry', problem: 'Something went wrong in Gatehouse.' };
+    }
+  }
+
+  async function mourn(row: OutboxRecord): Promise<void> {
+    const problem = row.problem ?? 'No attempt came to an end.';
+    log.error({ row: row._id, template: row.template, via: row.to.via, problem }, 'A message was given up.');
+    try {
+      await tellOfFailure(runtime, row, problem);
+    } catch (error) {
+      log.error(
+        { row: row._id, error: nameOf(error) },
+        'Nobody could be told of a message that was given up.',
+      );
+    }
+  }
+
+  function poll(): void {
+    clearTimeout(timer);
+    timer = setTimeout(wake, Math.min(pollMs, pacer.nextTurnMs() ?? pollMs));
+    timer.unref();
+  }
+
+  async function isDone(): Promise<boolean> {
+    for (const tenantId of await tenantIds()) {
+      if (await hasDue(runtime, tenantId, pacer.exceptions(tenantId, runtime.now()).paused)) return false;
+    }
+    return true;
+  }
+
+  return {
+    wake,
+    async drain() {
+      while (!isStopped) {
+        wake();
+        while (looping || underWay.size > 0) await Promise.all([looping, ...underWay.values()]);
+        if (await isDone()) return;
+        await sleep(Math.max(5, pacer.nextTurnMs() ?? 0));
+      }
+    },
+    start() {
+      timer ??= setTimeout(wake, pollMs).unref();
+      wake();
+    },
+    async stop(deadlineMs) {
+      isStopped = true;
+      clearTimeout(timer);
+      timer = undefined;
+      const rest = async () => {
+        while (looping || underWay.size > 0) await Promise.all([looping, ...underWay.values()]);
+      };
+      const over = new AbortController();
+      await Promise.race([
+        rest(),
+        sleep(deadlineMs, undefined, { signal: over.signal }).catch(() => undefined),
+      ]);
+      over.abort();
+      if (underWay.size > 0) {
+        log.warn({ messages: underWay.size }, 'Stopped while messages were under way; they are tried again.');
+      }
+    },
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

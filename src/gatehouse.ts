@@ -1,0 +1,160 @@
+import { randomBytes as cryptoRandomBytes, hkdfSync } from 'node:crypto';
+import { WebClient } from '@slack/web-api';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { databaseClock, givenClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createComposer } from './delivery/compose.ts';
+import { createDispatcher } from './delivery/dispatcher.ts';
+import { createMailSender, parseSender } from './delivery/mail/sender.ts';
+import { openTransport } from './delivery/mail/transport.ts';
+import { createClients } from './delivery/slack/clients.ts';
+import { createRefreshSender, createSlackSender } from './delivery/slack/sender.ts';
+import { createHealth, type Health } from './health.ts';
+import { dnsMailDomains } from './mail-domains.ts';
+import { type Schedule, startSchedule } from './schedule/schedule.ts';
+import type { MailDomainState, Runtime } from './services/context.ts';
+import { rememberTenant } from './services/tenants.ts';
+import { createSlackApp, interactiveClient } from './slack/app.ts';
+import type { Install } from './slack/install.ts';
+import { ensureIndexes, openStore } from './store/index.ts';
+
+/** What a Gatehouse is made with besides its configuration: the things that a test or the sandbox gives it instead. */
+export interface Parts {
+  /** May be open already, or be opened later: until then people are told that nothing was done. */
+  connection: Connection;
+  log: Logger;
+  /** The time; by default the database's. */
+  now?: () => Date;
+  randomBytes?: (size: number) => Uint8Array;
+  mailDomain?: (domain: string) => Promise<MailDomainState>;
+}
+
+export interface Gatehouse {
+  runtime: Runtime;
+  install: Install;
+  /** Serves Slack from now on, and everything else once the database is there. Returns the HTTP port, if there is one. */
+  start(): Promise<number | null>;
+  /** Resolves when the database is usable, its indexes made, and messages are leaving. */
+  ready(): Promise<void>;
+  health(): Promise<Health>;
+  /** Resolves when no message is due. */
+  drain(): Promise<void>;
+  /** Lets what runs finish, and closes everything but the connection, which its opener closes. */
+  stop(): Promise<void>;
+}
+
+/** How long a stop waits for the people who are being answered, and for the messages that are leaving. */
+const drainMs = 5_000;
+
+/**
+ * The composition root: everything is made here, and nothing makes its own.
+ * @throws when Slack does not know the bot token
+ */
+export async function createGatehouse(config: Config, parts: Parts): Promise<Gatehouse> {
+  const { connection, log } = parts;
+  const { botToken, apiUrl, transport } = config.slack;
+  const install = await findInstall(new WebClient(botToken, interactiveClient(apiUrl)));
+  const clock = parts.now ? givenClock(parts.now) : databaseClock();
+  const store = openStore(connection);
+
+  const runtime: Runtime = {
+    store,
+    now: clock.now,
+    randomBytes: parts.randomBytes ?? cryptoRandomBytes,
+    codeKey: deriveKey(config.key, 'invitation-codes'),
+    mailDomain: parts.mailDomain ?? dnsMailDomains(),
+    wakeDelivery: () => dispatcher.wake(),
+  };
+  const tenantIds = () => Promise.resolve([install.tenantId]);
+  const compose = createComposer(runtime);
+  const mailTransport = openTransport(config.mail.url, { maxConnections: 4 });
+  const slackSending = {
+    runtime,
+    compose,
+    clients: createClients({ slackApiUrl: apiUrl }),
+    tokenOf: () => Promise.resolve(botToken),
+    log,
+  };
+  const dispatcher = createDispatcher({
+    runtime,
+    senders: {
+      mail: createMailSender({
+        runtime,
+        compose,
+        transport: mailTransport,
+        from: parseSender(config.mail.from),
+        log,
+      }),
+      slack: createSlackSender(slackSending),
+      refresh: createRefreshSender(slackSending),
+    },
+    tenantIds,
+    log,
+  });
+
+  let isPrepared = false;
+  const health = createHealth({ connection, clock, isPrepared: () => isPrepared });
+  const slack = createSlackApp({
+    edge: { runtime, install, formKey: deriveKey(config.key, 'forms'), log, isReady: () => isPrepared },
+    botToken,
+    apiUrl,
+    transport,
+    health: health.routes,
+  });
+  let schedule: Schedule | null = null;
+  let whenReady = () => {};
+  const prepared = new Promise<void>((resolve) => {
+    whenReady = resolve;
+  });
+
+  async function prepare(): Promise<void> {
+    await ensureIndexes(store);
+    await clock.synchronize(connection);
+    await rememberTenant(runtime, install);
+    isPrepared = true;
+    dispatcher.start();
+    schedule = await startSchedule({ connection, dispatcher, runtime, log, tenantIds });
+    whenReady();
+  }
+
+  return {
+    runtime,
+    install,
+    start: async () => {
+      const port = await slack.start();
+      const begin = () => prepare().catch((error: unknown) => log.error({ err: error }, 'not ready'));
+      if (connection.readyState === 1) await begin();
+      else connection.once('open', () => void begin());
+      return port;
+    },
+    ready: () => prepared,
+    health: health.check,
+    drain: dispatcher.drain,
+    stop: async () => {
+      await slack.stop(drainMs);
+      await schedule?.stop();
+      await dispatcher.stop(drainMs);
+      mailTransport.close();
+    },
+  };
+}
+
+/** Where the bot token belongs. */
+async function findInstall(client: WebClient): Promise<Install> {
+  const who = await client.auth.test();
+  const teamId = who.team_id ?? '';
+  const enterpriseId = who.is_enterprise_install ? (who.enterprise_id ?? null) : null;
+  return {
+    tenantId: enterpriseId ?? teamId,
+    teamId,
+    enterpriseId,
+    name: who.team ?? '',
+    botUserId: who.user_id ?? '',
+  };
+}
+
+/** One key per use, so that none of them says anything about another. */
+function deriveKey(master: Uint8Array, use: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', master, '', `gatehouse/${use}`, 32));
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Connection } from 'mongoose';
+import type { Clock } from './clock.ts';
+
+export interface Health {
+  ready: boolean;
+  /** Why not, in plain words. */
+  problems: string[];
+}
+
+/**
+ * `/healthz` says that the process runs; `/readyz` that it can serve: the database answers within two seconds, its indexes
+ * are there, and this machine's clock is right.
+ */
+export function createHealth(of: { connection: Connection; clock: Clock; isPrepared: () => boolean }) {
+  const { connection, clock, isPrepared } = of;
+
+  async function check(): Promise<Health> {
+    const problems: string[] = [];
+    if (!isPrepared()) problems.push('The database is not prepared yet.');
+    try {
+      await clock.synchronize(connection);
+      await connection.db?.command({ ping: 1 }, { timeoutMS: 2_000 });
+    } catch {
+      problems.push('The database does not answer.');
+    }
+    if (!clock.isTrusted())
+      problems.push("This machine's clock differs from the database's by over a minute.");
+    return { ready: problems.length === 0, problems };
+  }
+
+  const answer = (response: ServerResponse, health: Health): void => {
+    response.writeHead(health.ready ? 200 : 503, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(health));
+  };
+  const routes = [
+    {
+      path: '/healthz',
+      handle: (_request: IncomingMessage, response: ServerResponse) =>
+        answer(response, { ready: true, problems: [] }),
+    },
+    {
+      path: '/readyz',
+      handle: (_request: IncomingMessage, response: ServerResponse) => {
+        // A rejected route would leave the response open for ever.
+        check().then(
+          (health) => answer(response, health),
+          () => answer(response, { ready: false, problems: ['The check failed.'] }),
+        );
+      },
+    },
+  ];
+  return { check, routes };
+}

@@ -1,0 +1,128 @@
+import { invitationTransitions, requestTransitions, sourcesOf } from '../domain/states.ts';
+import { endExpiredRequest } from './access-requests/end-expired.ts';
+import { command } from './command.ts';
+import { type Context, contextFor } from './context.ts';
+import { refreshCopies } from './copies.ts';
+import { endRequest } from './invitations/answer.ts';
+import { endExpired } from './invitations/end-expired.ts';
+
+const batchSize = 200;
+
+export interface ExpiryResult {
+  invitations: number;
+  requests: number;
+  /** Records whose turn failed; the next sweep comes back to them. */
+  failed: number;
+}
+
+/** A record whose time may be over, and until when it was valid. */
+interface Due {
+  _id: string;
+  expiresAt: Date;
+}
+
+/**
+ * Stores what the clock has decided in the actor's tenant: pending invitations and requests whose time is over expire, and
+ * a request lapses with the offer that it led to. Each has a transaction of its own, with its audit rows and the refresh of
+ * its cards. Any number of sweeps may run at once: each transition happens once.
+ */
+export async function expireDue(context: Context): Promise<ExpiryResult> {
+  const invitations = await sweep(context, dueInvitations, expireInvitation);
+  const requests = await sweep(context, dueRequests, expireRequest);
+  return {
+    invitations: invitations.done,
+    requests: requests.done,
+    failed: invitations.failed + requests.failed,
+  };
+}
+
+/** Batch by batch, until none is left or a batch brings nothing further. */
+async function sweep(
+  context: Context,
+  find: (context: Context) => Promise<Due[]>,
+  expire: (context: Context, id: string) => Promise<boolean>,
+): Promise<{ done: number; failed: number }> {
+  let done = 0;
+  for (;;) {
+    const batch = await find(context);
+    let expired = 0;
+    let failed = 0;
+    for (const { _id, expiresAt } of batch) {
+      const commandId = `expire:${_id}:${expiresAt.getTime()}`;
+      try {
+        if (await expire(contextFor(context, context.actor, commandId), _id)) expired += 1;
+      } catch {
+        failed += 1;
+      }
+    }
+    done += expired;
+    if (batch.length < batchSize || expired === 0) return { done, failed };
+  }
+}
+
+function dueInvitations({ store, actor, now }: Context): Promise<Due[]> {
+  return store.invitations
+    .find(
+      {
+        tenantId: actor.tenantId,
+        status: { $in: sourcesOf(invitationTransitions, 'expired') },
+        expiresAt: { $lte: now() },
+      },
+      { expiresAt: 1 },
+    )
+    .sort({ expiresAt: 1 })
+    .limit(batchSize)
+    .lean();
+}
+
+function dueRequests({ store, actor, now }: Context): Promise<Due[]> {
+  return store.accessRequests
+    .find(
+      {
+        tenantId: actor.tenantId,
+        status: { $in: sourcesOf(requestTransitions, 'expired') },
+        expiresAt: { $lte: now() },
+      },
+      { expiresAt: 1 },
+    )
+    .sort({ expiresAt: 1 })
+    .limit(batchSize)
+    .lean();
+}
+
+/** Read anew inside the transaction: a resend in the meantime gives it a new time. */
+function expireInvitation(context: Context, id: string): Promise<boolean> {
+  return command(context, 'invitation.expire', async (effects) => {
+    const invitation = await context.store.invitations
+      .findOne({
+        _id: id,
+        tenantId: context.actor.tenantId,
+        status: { $in: sourcesOf(invitationTransitions, 'expired') },
+        expiresAt: { $lte: context.now() },
+      })
+      .lean();
+    if (!invitation || !(await endExpired(context, effects, invitation))) return false;
+    const { kind, requestId, organizationId } = invitation;
+    await refreshCopies(context, effects, { type: 'invitation', id });
+    if (kind !== 'access' || !requestId) return true;
+    await endRequest(context, effects, requestId, organizationId, 'lapsed');
+    await refreshCopies(context, effects, { type: 'request', id: requestId });
+    return true;
+  });
+}
+
+function expireRequest(context: Context, id: string): Promise<boolean> {
+  return command(context, 'request.expire', async (effects) => {
+    const request = await context.store.accessRequests
+      .findOne({
+        _id: id,
+        tenantId: context.actor.tenantId,
+        status: { $in: sourcesOf(requestTransitions, 'expired') },
+        expiresAt: { $lte: context.now() },
+      })
+      .lean();
+    if (!request || !(await endExpiredRequest(context, effects, request))) return false;
+    await refreshCopies(context, effects, { type: 'request', id });
+    return true;
+  });
+}

@@ -1,0 +1,83 @@
+import type { OrganizationRecord } from '../../store/models/organization.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
+import { command, type Effects } from '../command.ts';
+import { type Context, contextFor, type Runtime } from '../context.ts';
+import {
+  approverDestinations,
+  approverMessages,
+  directMessages,
+  ownerDestinations,
+  toEach,
+} from '../recipients.ts';
+
+/**
+ * What could not be posted in an approvals channel reaches the approvers all the same: the card goes to each of them, and
+ * whoever chose the channel is told, once a day (A53). A repeat for the same row does nothing.
+ */
+export async function fallBackFromChannel(runtime: Runtime, row: OutboxRecord): Promise<void> {
+  const { tenantId, _id, to } = row;
+  if (to.via !== 'slack' || isPerson(to.channel)) return;
+  const actor = { kind: 'system', tenantId, name: 'delivery' } as const;
+  const context = contextFor(runtime, actor, `channel-fallback:${_id}`);
+  await command(context, 'outbox.channel-fallback', async (effects) => {
+    const organization = await affectedOrganization(context, row);
+    if (!organization) return;
+    if (row.template === 'request-opened') await sendCards(context, effects, row, organization);
+    if (organization.approvalsChannelId === to.channel) {
+      await tellConfigurer(context, effects, organization, to.channel);
+    }
+  });
+}
+
+/** A user's id stands for the direct message with that person. */
+function isPerson(channel: string): boolean {
+  return /^[UW]/.test(channel);
+}
+
+async function affectedOrganization(
+  { store }: Context,
+  { tenantId, template, about }: OutboxRecord,
+): Promise<OrganizationRecord | null> {
+  if (template === 'approvals-here') return store.organizations.findOne({ _id: about.id, tenantId }).lean();
+  if (template !== 'request-opened') return null;
+  const request = await store.accessRequests.findOne({ _id: about.id, tenantId }).lean();
+  return request && store.organizations.findOne({ _id: request.organizationId, tenantId }).lean();
+}
+
+/** To the channel that was chosen in the meantime, or else to each approver. */
+async function sendCards(
+  context: Context,
+  { send }: Effects,
+  { _id, tenantId, template, about, to }: OutboxRecord,
+  organization: OrganizationRecord,
+): Promise<void> {
+  const request = await context.store.accessRequests
+    .findOne({ _id: about.id, tenantId, status: 'pending' })
+    .lean();
+  if (!request || to.via !== 'slack') return;
+  const isCurrent = organization.approvalsChannelId === to.channel;
+  const find = isCurrent ? approverMessages : approverDestinations;
+  const destinations = await find(context, organization, request.accountId);
+  const message = { key: `channel-fallback:${_id}`, template, about };
+  for (const each of toEach(distinct(destinations), message)) send(each);
+}
+
+async function tellConfigurer(
+  context: Context,
+  { send }: Effects,
+  { _id, tenantId, configuredBy }: OrganizationRecord,
+  channel: string,
+): Promise<void> {
+  const day = context.now().toISOString().slice(0, 10);
+  const key = `channel-unreachable:${_id}:${channel}:${day}`;
+  const told = await context.store.outbox.exists({ tenantId, key: { $gte: `${key}:`, $lt: `${key};` } });
+  if (told) return;
+  const configurer = await directMessages(context, [configuredBy]);
+  const readers = configurer.length > 0 ? configurer : await ownerDestinations(context, _id);
+  const about = { type: 'organization', id: _id } as const;
+  for (const each of toEach(distinct(readers), { key, template: 'channel-unreachable', about })) send(each);
+}
+
+function distinct<To extends { channel: string }>(destinations: To[]): To[] {
+  return [...new Map(destinations.map((to) => [to.channel, to])).values()];
+}

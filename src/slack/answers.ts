@@ -1,0 +1,73 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModalView } from '@slack/types';
+import type { Logger } from 'pino';
+import { noticeMessage, noticeView } from '../../views/common/notices.ts';
+import { busy, DomainError, plainDates, unsure } from '../domain/errors.ts';
+import { isUnavailable } from '../store/transaction.ts';
+import { type Origin, tell } from './build-turn.ts';
+import type { Verdict } from './turn.ts';
+
+/** How long a person waits at most: Slack gives three seconds, and the answer has to travel. */
+const patienceMs = 2_300;
+
+/** The outcome of `work`, or after 2.3 seconds `unsure`: the work goes on, and a repeat cannot do it twice. */
+export async function inTime<T>(work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = sleep(patienceMs, undefined, { signal: timer.signal }).then(() => {
+    throw unsure();
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+    work.catch(() => {});
+  }
+}
+
+/** What the person is told of an error. An unexpected one gets a reference that is also in the log. */
+export function explain(log: Logger, error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const reference = randomInt(36 ** 6)
+    .toString(36)
+    .toUpperCase()
+    .padStart(6, '0');
+  log.error({ err: error, reference }, 'unexpected error');
+  if (isUnavailable(error)) return busy();
+  return new DomainError(
+    'busy',
+    `Something went wrong on our side. Try again; if it happens again, give your admin the reference ${reference}.`,
+  );
+}
+
+/** Answers a command or a press that failed. */
+export async function tellError(log: Logger, origin: Origin, error: unknown): Promise<void> {
+  await tell(origin, noticeMessage(explain(log, error).message)).catch((failure: unknown) => {
+    log.error({ err: failure }, 'answer not delivered');
+  });
+}
+
+/** The codes after which the form is of no more use; after all others it stays as it was typed. */
+const endings: ReadonlySet<DomainError['code']> = new Set(['deny', 'stale', 'reopen']);
+
+/** Answers a form that failed: on its fields, so that nothing typed is lost, or in its place when it is over. */
+export function verdictOn(log: Logger, view: Pick<ModalView, 'blocks'>, error: unknown): Verdict {
+  const problem = explain(log, error);
+  const inputs = view.blocks.flatMap((block) =>
+    block.type === 'input' && block.block_id ? [block.block_id] : [],
+  );
+  const [first] = inputs;
+  if (!first || endings.has(problem.code)) {
+    return { response_action: 'update', view: noticeView({ text: problem.message }) };
+  }
+  const errors: Record<string, string> = {};
+  for (const [field, message] of Object.entries(problem.fields)) {
+    const at = inputs.includes(field) ? field : first;
+    errors[at] = errors[at] ? `${errors[at]} ${message}` : plainDates(message);
+  }
+  if (Object.keys(errors).length === 0) {
+    errors[problem.code === 'code' && inputs.includes('code') ? 'code' : first] = plainDates(problem.message);
+  }
+  return { response_action: 'errors', errors };
+}

@@ -1,0 +1,163 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { App, type Logger as BoltLogger, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { accessRequests } from './access-requests.ts';
+import type { Edge } from './build-turn.ts';
+import { listenToEvents } from './events.ts';
+import { invitations } from './invitations.ts';
+import { invite } from './invite.ts';
+import { EVENTS_PATH } from './manifest.ts';
+import { organizations } from './organizations.ts';
+import { paging } from './paging.ts';
+import { requestAccess } from './request-access.ts';
+import { type Routes, route, routesOf } from './router.ts';
+
+/** Everything that people can do in Slack, feature by feature. */
+export const features = [organizations, invite, requestAccess, accessRequests, invitations, paging];
+
+/** How Slack reaches the app. */
+export type Transport =
+  | { kind: 'socket'; appToken: string; healthPort: number | null }
+  | { kind: 'http'; signingSecret: string; port: number; host: string };
+
+export interface SlackAppOptions {
+  edge: Edge;
+  botToken: string;
+  apiUrl: string;
+  transport: Transport;
+  /** Pages for whoever watches the process. */
+  health: { path: string; handle: (request: IncomingMessage, response: ServerResponse) => void }[];
+}
+
+export interface SlackApp {
+  /** The port of the HTTP server; null where there is none. */
+  start(): Promise<number | null>;
+  /** Takes nothing new, lets what runs finish for up to `deadlineMs`, and closes. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** The Bolt app: few listeners, a receiver for Socket Mode or HTTP. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { edge, botToken, transport } = options;
+  const running = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const settled = work.catch(() => {}).finally(() => running.delete(settled));
+    running.add(settled);
+    return work;
+  };
+  const receiver = receiverFor(options);
+  const app = new App({
+    receiver,
+    // A fresh object each time, because Bolt writes into it.
+    authorize: () => Promise.resolve({ botToken, botUserId: edge.install.botUserId }),
+    clientOptions: interactiveClient(options.apiUrl),
+    convoStore: false,
+    logger: boltLogger(edge.log),
+  });
+  const routes: Routes = routesOf(features);
+  route(app, edge, routes, track);
+  listenToEvents(app, edge, track);
+  app.error((error) => {
+    edge.log.error({ err: error }, 'listener failed');
+    return Promise.resolve();
+  });
+
+  let server: Server | null = null;
+  return {
+    async start() {
+      if (transport.kind === 'socket') {
+        await app.start();
+        return transport.healthPort;
+      }
+      server = (await app.start({ port: transport.port, host: transport.host })) as Server;
+      const address = server.address();
+      return address && typeof address === 'object' ? address.port : transport.port;
+    },
+    async stop(deadlineMs) {
+      server?.close();
+      await withDeadline(drained(running), deadlineMs);
+      server?.closeAllConnections();
+      await app.stop().catch((error: unknown) => edge.log.warn({ err: error }, 'receiver not stopped'));
+    },
+  };
+}
+
+/** For calls inside three seconds: one try, and a rate limit is an error at once. */
+export function interactiveClient(slackApiUrl: string): WebClientOptions {
+  return { slackApiUrl, timeout: 2_500, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+}
+
+function receiverFor({
+  transport,
+  apiUrl,
+  edge,
+  health,
+}: SlackAppOptions): SocketModeReceiver | HTTPReceiver {
+  const logger = boltLogger(edge.log);
+  const customRoutes = health.map(({ path, handle }) => ({ path, method: 'GET', handler: handle }));
+  if (transport.kind === 'socket') {
+    return new SocketModeReceiver({
+      appToken: transport.appToken,
+      logger,
+      // The default of five seconds takes a busy moment for a lost connection.
+      clientPingTimeout: 15_000,
+      ...(transport.healthPort === null ? {} : { customRoutes }),
+      installerOptions: {
+        ...(transport.healthPort === null ? {} : { port: transport.healthPort }),
+        clientOptions: { slackApiUrl: apiUrl, retryConfig: { forever: true, maxTimeout: 30_000 } },
+      },
+    });
+  }
+  const receiver = new HTTPReceiver({
+    signingSecret: transport.signingSecret,
+    endpoints: EVENTS_PATH,
+    customRoutes,
+    logger,
+  });
+  receiver.requestListener = refuseFuture(receiver.requestListener);
+  return receiver;
+}
+
+/** Slack's rule is five minutes to either side; the receiver checks the past alone. */
+function refuseFuture(next: RequestListener): RequestListener {
+  return (request, response) => {
+    const sent = Number(request.headers['x-slack-request-timestamp']);
+    if (sent * 1000 - Date.now() > 5 * 60 * 1000) {
+      response.writeHead(401).end();
+      return;
+    }
+    next(request, response);
+  };
+}
+
+async function drained(running: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (running.size > 0) await Promise.all(running);
+}
+
+async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
+
+/** Bolt's own messages, in our log: warnings and errors. */
+function boltLogger(log: Logger): BoltLogger {
+  const write =
+    (level: 'debug' | 'warn' | 'error') =>
+    (message: unknown, ...more: unknown[]) => {
+      log[level]({ bolt: [message, ...more].map(String).join(' ') }, 'bolt');
+    };
+  return {
+    debug: () => {},
+    info: write('debug'),
+    warn: write('warn'),
+    error: write('error'),
+    setLevel: () => {},
+    getLevel: () => LogLevel.WARN,
+    setName: () => {},
+  };
+}

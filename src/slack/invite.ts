@@ -1,0 +1,64 @@
+import { actionIds, callbackIds } from '../../views/common/ids.ts';
+import { inviteModal } from '../../views/invitations/invite-modal.ts';
+import { inviteResultView } from '../../views/invitations/invite-result-view.ts';
+import { helpMessage } from '../../views/messages/help-message.ts';
+import { splitAddresses } from '../domain/email.ts';
+import { deny } from '../domain/errors.ts';
+import type { InviteWarning } from '../domain/invitations.ts';
+import { sendJoinInvitations } from '../services/invitations/send-join.ts';
+import { organizationsFor } from '../services/organizations.ts';
+import { refreshHome } from './home.ts';
+import type { Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+import { text, type Values } from './values.ts';
+
+/** `/invite-user` and its shortcut: invite addresses to create an account and ask for access. */
+export const invite: Feature = {
+  commands: {
+    '/invite-user': async (turn) => {
+      if (turn.text.trim().toLowerCase() === 'help') return turn.tell(helpMessage('invite-user'));
+      await open(turn, splitAddresses(turn.text.replace(/\s+/g, '\n')).join('\n'));
+    },
+  },
+  shortcuts: { 'invite-user': (turn) => open(turn, '') },
+  actions: {
+    [actionIds.inviteUser]: (turn) => open(turn, ''),
+    [actionIds.correctAddresses]: (turn) => open(turn, turn.value),
+  },
+  submissions: { [callbackIds.invite]: submit },
+};
+
+async function open(turn: Turn, emails: string): Promise<void> {
+  await turn.show(await form(turn, emails === '' ? {} : { emails }));
+}
+
+async function form(turn: Turn, values: Values, warnings?: InviteWarning[]) {
+  const places = await organizationsFor(turn.context, 'invitation:send');
+  if (places.length === 0) throw deny();
+  const emails = text(values, 'emails');
+  const organizationId = text(values, 'organizationId');
+  const note = text(values, 'note');
+  return inviteModal({
+    metadata: turn.seal(callbackIds.invite),
+    organizations: places.map(({ organization }) => ({ id: organization._id, name: organization.name })),
+    values: {
+      ...(emails ? { emails } : {}),
+      ...(organizationId ? { organizationId } : {}),
+      ...(note ? { note } : {}),
+      ...(values.expiryDays ? { expiryDays: Number(values.expiryDays) } : {}),
+    },
+    ...(warnings ? { warnings } : {}),
+  });
+}
+
+async function submit(turn: SubmissionTurn): Promise<Verdict> {
+  const { values } = turn;
+  const result = await sendJoinInvitations(turn.context, {
+    ...values,
+    confirmed: (values.confirmed ?? []).length > 0,
+  });
+  if (result.kind === 'confirm') {
+    return { response_action: 'update', view: await form(turn, values, result.warnings) };
+  }
+  refreshHome(turn);
+  return { response_action: 'update', view: inviteResultView({ result }) };
+}

@@ -1,0 +1,112 @@
+import { accountModal } from '../../views/accounts/account-modal.ts';
+import { actionIds, callbackIds } from '../../views/common/ids.ts';
+import { noticeView } from '../../views/common/notices.ts';
+import { helpMessage } from '../../views/messages/help-message.ts';
+import { organizationModal } from '../../views/organizations/organization-modal.ts';
+import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
+import { deny } from '../domain/errors.ts';
+import { createAccount, verifiedEmail } from '../services/accounts.ts';
+import {
+  editOrganization,
+  hasOrganizations,
+  organizationsFor,
+  setUpOrganization,
+} from '../services/organizations.ts';
+import { refreshHome } from './home.ts';
+import { workspaceAdmins } from './profile.ts';
+import type { ActionTurn, CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+import { showUsernameState } from './username.ts';
+
+/** `/gatehouse`: set an organization up, and change it. */
+export const organizations: Feature = {
+  commands: { '/gatehouse': gatehouse },
+  actions: {
+    [actionIds.setUp]: openSetUp,
+    [actionIds.editOrganization]: (turn) => openEdit(turn, turn.value),
+    username: showUsernameState,
+  },
+  submissions: {
+    [callbackIds.account]: submitAccount,
+    [callbackIds.organization]: submitOrganization,
+  },
+};
+
+async function gatehouse(turn: CommandTurn): Promise<void> {
+  const word = turn.text.trim().toLowerCase();
+  if (word === 'help') return turn.tell(helpMessage());
+  if (word !== '' && word !== 'organization') {
+    return turn.tell(helpMessage('gatehouse', `Gatehouse does not know “${word.slice(0, 40)}”.`));
+  }
+  if (!(await hasOrganizations(turn.context, turn.install.tenantId))) return offerSetUp(turn);
+  if (word === '') return turn.tell(helpMessage());
+  const [first] = await organizationsFor(turn.context, 'organization:edit');
+  if (!first) throw deny();
+  await openEdit(turn, first.organization._id);
+}
+
+/** A fresh workspace: its admins are offered the set-up, everybody else is told who they are. */
+async function offerSetUp(turn: Turn): Promise<void> {
+  const { isWorkspaceAdmin } = await turn.profile();
+  if (isWorkspaceAdmin) return turn.tell(setUpMessage());
+  await turn.tell(notSetUpMessage({ adminIds: await workspaceAdmins(turn.client) }));
+}
+
+/** Who has no account makes one first; the form of the organization follows in its place. */
+async function openSetUp(turn: ActionTurn): Promise<void> {
+  const profile = await turn.profile();
+  if (!profile.isWorkspaceAdmin) throw deny();
+  if (turn.context.actor.account) return turn.show(setUpForm(turn));
+  await turn.show(
+    accountModal({
+      metadata: turn.seal(callbackIds.account),
+      email: verifiedEmail(profile).address,
+      values: { firstName: profile.firstName, lastName: profile.lastName },
+      username: null,
+    }),
+  );
+}
+
+async function submitAccount(turn: SubmissionTurn): Promise<Verdict> {
+  const profile = await turn.profile();
+  if (!profile.isWorkspaceAdmin) throw deny();
+  await createAccount(turn.context, turn.values, profile);
+  return { response_action: 'update', view: setUpForm(turn) };
+}
+
+function setUpForm(turn: Turn) {
+  const { account } = turn.context.actor;
+  return organizationModal({
+    metadata: turn.seal(callbackIds.organization),
+    mode: 'create',
+    values: account ? { notificationEmail: account.email } : {},
+  });
+}
+
+async function openEdit(turn: Turn, organizationId: string): Promise<void> {
+  const places = await organizationsFor(turn.context, 'organization:edit');
+  const place = places.find(({ organization }) => organization._id === organizationId);
+  if (!place) throw deny();
+  const { name, domain, notificationEmail, approvalsChannelId } = place.organization;
+  await turn.show(
+    organizationModal({
+      metadata: turn.seal(callbackIds.organization, organizationId),
+      mode: 'edit',
+      values: { name, domain, notificationEmail, approvalsChannelId },
+    }),
+  );
+}
+
+/** The form's subject is the organization to change; without one it makes a new one. */
+async function submitOrganization(turn: SubmissionTurn): Promise<Verdict> {
+  const input = { ...turn.values, approvalsChannelId: turn.values.approvalsChannelId ?? null };
+  const { subject } = turn.form;
+  if (subject !== '') {
+    const { name } = await editOrganization(turn.context, subject, input);
+    refreshHome(turn);
+    return { response_action: 'update', view: noticeView({ text: `${name} is saved.` }) };
+  }
+  const { name } = await setUpOrganization(turn.context, input, await turn.profile());
+  refreshHome(turn);
+  const text = `${name} is set up, and you are its owner. Invite people with /invite-user.`;
+  return { response_action: 'update', view: noticeView({ text }) };
+}

@@ -1,0 +1,100 @@
+import { requestAccessModal } from '../../views/access-requests/request-access-modal.ts';
+import { actionIds, callbackIds } from '../../views/common/ids.ts';
+import { noticeMessage, noticeView } from '../../views/common/notices.ts';
+import { helpMessage } from '../../views/messages/help-message.ts';
+import { parseEmail } from '../domain/email.ts';
+import { verifiedEmail } from '../services/accounts.ts';
+import { type Claim, findByCode } from '../services/invitations/find-by-code.ts';
+import { claimedOrganization, type RedeemResult, redeemInvitation } from '../services/invitations/redeem.ts';
+import { refreshHome } from './home.ts';
+import type { CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+
+/** `/request-access`, its shortcut and Home's *Enter code*: redeem a code, with a new account where there is none. */
+export const requestAccess: Feature = {
+  commands: { '/request-access': command },
+  shortcuts: { 'request-access': openEmpty },
+  actions: { [actionIds.enterCode]: openEmpty },
+  submissions: { [callbackIds.requestAccess]: submit },
+};
+
+/** A code that was typed after the command is looked at right away: whoever has an account needs no form. */
+async function command(turn: CommandTurn): Promise<void> {
+  const typed = turn.text.trim();
+  if (typed.toLowerCase() === 'help') return turn.tell(helpMessage('request-access'));
+  if (typed === '') return openEmpty(turn);
+  const { account } = turn.context.actor;
+  if (account) {
+    const claim = await findByCode(turn.context, typed, account.emailKey);
+    const result = await redeemInvitation(turn.context, { claim });
+    refreshHome(turn);
+    return turn.tell(noticeMessage(confirmation(result)));
+  }
+  const profile = await turn.profile();
+  const claim = await findByCode(turn.context, typed, keyOf(profile.email));
+  const organizationName = await claimedOrganization(turn.context, claim);
+  await show(turn, { ask: false, organizationName }, claim);
+}
+
+async function openEmpty(turn: Turn): Promise<void> {
+  await show(turn, { ask: true }, null);
+}
+
+async function show(
+  turn: Turn,
+  code: Parameters<typeof requestAccessModal>[0]['code'],
+  claim: Claim | null,
+): Promise<void> {
+  const { account } = turn.context.actor;
+  const metadata = turn.seal(
+    callbackIds.requestAccess,
+    claim ? `${claim.invitationId}:${claim.version}` : '',
+  );
+  if (account) {
+    const { username, email } = account;
+    return turn.show(requestAccessModal({ metadata, code, account: { username, email } }));
+  }
+  const profile = await turn.profile();
+  const { firstName, lastName } = profile;
+  const email = verifiedEmail(profile).address;
+  const newAccount = { email, values: { firstName, lastName }, username: null };
+  await turn.show(requestAccessModal({ metadata, code, account: null, newAccount }));
+}
+
+async function submit(turn: SubmissionTurn): Promise<Verdict> {
+  const { account } = turn.context.actor;
+  const profile = account ? undefined : await turn.profile();
+  const emailKey = account?.emailKey ?? keyOf(profile?.email ?? null);
+  const claim = shownBefore(turn) ?? (await findByCode(turn.context, turn.values.code, emailKey));
+  const result = await redeemInvitation(turn.context, {
+    claim,
+    newAccount: turn.values,
+    ...(profile ? { profile } : {}),
+  });
+  refreshHome(turn);
+  return {
+    response_action: 'update',
+    view: noticeView({ title: 'Request access', text: confirmation(result) }),
+  };
+}
+
+/** The claim that the form was opened with, when the code was typed after the command. */
+function shownBefore({ form }: SubmissionTurn): Claim | null {
+  const [invitationId, version] = form.subject.split(':');
+  return invitationId && version ? { invitationId, version: Number(version) } : null;
+}
+
+function keyOf(address: string | null): string | null {
+  const email = address === null ? null : parseEmail(address);
+  return email && 'key' in email ? email.key : null;
+}
+
+function confirmation({ outcome, organizationName, username }: RedeemResult): string {
+  switch (outcome) {
+    case 'requested':
+      return `Your request for access to ${organizationName} is sent, as ${username}. You get a message here and a mail when somebody has decided. The Home tab shows where it stands.`;
+    case 'already-requested':
+      return `You have asked for access to ${organizationName} already. The Home tab shows where it stands.`;
+    case 'already-has-access':
+      return `You have access to ${organizationName} already, as ${username}.`;
+  }
+}

@@ -1,0 +1,159 @@
+import type { App, BlockAction, ViewStateValue, ViewSubmitAction } from '@slack/bolt';
+import type { HomeView, ModalView } from '@slack/types';
+import { inTime, tellError, verdictOn } from './answers.ts';
+import { buildTurn, type Edge, type Origin } from './build-turn.ts';
+import { openForm, submissionId } from './forms.ts';
+import { identityOf } from './install.ts';
+import type { ActionTurn, Feature, OpenView, Turn, Verdict } from './turn.ts';
+import { readValue, readValues } from './values.ts';
+
+/** Every id that the features listen to, in one table per kind: each is found by one look-up. */
+export interface Routes {
+  commands: ReadonlyMap<string, NonNullable<Feature['commands']>[string]>;
+  shortcuts: ReadonlyMap<string, NonNullable<Feature['shortcuts']>[string]>;
+  actions: ReadonlyMap<string, NonNullable<Feature['actions']>[string]>;
+  submissions: ReadonlyMap<string, NonNullable<Feature['submissions']>[string]>;
+}
+
+/** Joins the features' tables. Two features with one id are a mistake in the code. */
+export function routesOf(features: Feature[]): Routes {
+  const join = <Kind extends keyof Feature>(kind: Kind) => {
+    const entries = features.flatMap((feature) => Object.entries(feature[kind] ?? {}));
+    const table = new Map(entries);
+    if (table.size !== entries.length) throw new Error(`two features listen to the same ${kind}`);
+    return table;
+  };
+  return {
+    commands: join('commands'),
+    shortcuts: join('shortcuts'),
+    actions: join('actions'),
+    submissions: join('submissions'),
+  } as Routes;
+}
+
+/** Runs one interaction to its end; the process waits for it before it stops. */
+export type Track = <T>(work: Promise<T>) => Promise<T>;
+
+/**
+ * One Bolt listener per kind, however many features there are: every listener costs time on every request.
+ * All are acknowledged first, except submissions, whose acknowledgement is the verdict.
+ */
+export function route(app: App, edge: Edge, routes: Routes, track: Track): void {
+  app.command(/.*/, async ({ command, ack, client, respond }) => {
+    await ack();
+    const handle = routes.commands.get(command.command);
+    if (!handle) return;
+    const origin: Origin = {
+      identity: identityOf(edge.install, { user: { id: command.user_id } }),
+      client,
+      commandId: command.trigger_id,
+      triggerId: command.trigger_id,
+      surface: 'message',
+      respond,
+    };
+    await track(run(edge, origin, (turn) => handle({ ...turn, text: command.text ?? '' })));
+  });
+
+  app.shortcut(/.*/, async ({ shortcut, body, ack, client }) => {
+    await ack();
+    const handle = routes.shortcuts.get(shortcut.callback_id);
+    if (!handle) return;
+    const origin: Origin = {
+      identity: identityOf(edge.install, body),
+      client,
+      commandId: shortcut.trigger_id,
+      triggerId: shortcut.trigger_id,
+      surface: 'home',
+    };
+    await track(run(edge, origin, handle));
+  });
+
+  app.action<BlockAction>(/.*/, async ({ action, body, ack, client, respond }) => {
+    await ack();
+    const handle = routes.actions.get(action.action_id);
+    if (!handle) return;
+    const view = openView(body);
+    const origin: Origin = {
+      identity: identityOf(edge.install, body),
+      client,
+      commandId: body.trigger_id,
+      triggerId: body.trigger_id,
+      surface: view ? view.view.type : 'message',
+      ...(view ? {} : { respond }),
+    };
+    const value = String(readValue(action as ViewStateValue) ?? '');
+    await track(run(edge, origin, (turn) => handle(actionTurn(edge, origin, turn, { value, view }))));
+  });
+
+  app.view<ViewSubmitAction>(
+    { type: 'view_submission', callback_id: /.*/ },
+    async ({ body, view, ack, client }) => {
+      const handle = routes.submissions.get(view.callback_id);
+      if (!handle) return void (await ack());
+      const { private_metadata: metadata, callback_id: callbackId } = view;
+      const values = readValues(view.state.values);
+      const judge = async (): Promise<Verdict> => {
+        const turn = await buildTurn(edge, {
+          identity: identityOf(edge.install, body),
+          client,
+          commandId: submissionId(edge.formKey, metadata, values),
+          triggerId: '',
+          surface: 'modal',
+        });
+        const form = openForm(edge.formKey, turn.context.actor, callbackId, metadata, turn.context.now());
+        return handle({ ...turn, form, values });
+      };
+      const verdict = await track(
+        inTime(judge()).catch((error: unknown) => verdictOn(edge.log, view as unknown as ModalView, error)),
+      );
+      await (verdict ? ack(verdict) : ack());
+    },
+  );
+}
+
+async function run(edge: Edge, origin: Origin, handle: (turn: Turn) => Promise<void>): Promise<void> {
+  try {
+    await inTime(buildTurn(edge, origin).then(handle));
+  } catch (error) {
+    await tellError(edge.log, origin, error);
+  }
+}
+
+function actionTurn(
+  edge: Edge,
+  origin: Origin,
+  turn: Turn,
+  { value, view }: Pick<ActionTurn, 'value' | 'view'>,
+): ActionTurn {
+  const { context } = turn;
+  return {
+    ...turn,
+    value,
+    view,
+    form: () =>
+      openForm(edge.formKey, context.actor, view?.callbackId ?? '', view?.metadata ?? '', context.now()),
+    replace: async (replacement) => {
+      if (!view) return turn.show(replacement);
+      await origin.client.views.update({ view_id: view.id, hash: view.hash, view: replacement });
+    },
+    rewrite: async (message) => {
+      await origin.respond?.({ replace_original: true, ...message });
+    },
+  };
+}
+
+function openView(body: BlockAction): OpenView | null {
+  const { view } = body;
+  if (!view) return null;
+  const { id, hash, callback_id: callbackId, private_metadata: metadata } = view;
+  return { id, hash, callbackId, metadata, view: asSent(view) };
+}
+
+/** A view as an app sends it: without what Slack adds to the ones it hands out. */
+function asSent(view: NonNullable<BlockAction['view']>): ModalView | HomeView {
+  const { type, callback_id, private_metadata, title, submit, close, blocks } = view as unknown as ModalView;
+  const sent = { type, callback_id, private_metadata, title, submit, close, blocks };
+  return Object.fromEntries(
+    Object.entries(sent).filter(([, value]) => value != null),
+  ) as unknown as ModalView;
+}

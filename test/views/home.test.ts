@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import { accountModal } from '../../views/accounts/account-modal.ts';
+import type { HomeData } from '../../views/home/home-data.ts';
+import { homeView } from '../../views/home/home-view.ts';
+import { organizationModal } from '../../views/organizations/organization-modal.ts';
+import { visibleText } from '../support/slack-text.ts';
+import { actionsIn, inputsIn } from './read.ts';
+import { at, offerFacts, requestFacts } from './samples.ts';
+
+const nobody: HomeData = {
+  account: null,
+  access: [],
+  requests: [],
+  offers: [],
+  approving: [],
+  canSetUp: false,
+  hasOrganizations: true,
+  organizations: [],
+};
+
+const request = {
+  id: 'q1',
+  organizationName: 'Aster',
+  status: 'pending',
+  createdAt: at('21T09:35'),
+  expiresAt: at('30T09:35'),
+  heldBy: ['Bo Berg', 'C0123'],
+} as const;
+
+describe('Home', () => {
+  it('tells a stranger how to begin', () => {
+    expect(homeView(nobody)).toMatchInlineSnapshot(`
+      {
+        "blocks": [
+          {
+            "text": {
+              "emoji": false,
+              "text": "Gatehouse",
+              "type": "plain_text",
+            },
+            "type": "header",
+          },
+          {
+            "text": {
+              "emoji": false,
+              "text": "You have no Gatehouse account yet. It is created when you enter the code from your invitation.",
+              "type": "plain_text",
+            },
+            "type": "section",
+          },
+          {
+            "block_id": "start",
+            "elements": [
+              {
+                "action_id": "enter-code",
+                "style": "primary",
+                "text": {
+                  "emoji": false,
+                  "text": "Enter code",
+                  "type": "plain_text",
+                },
+                "type": "button",
+              },
+            ],
+            "type": "actions",
+          },
+          {
+            "text": {
+              "emoji": false,
+              "text": "Your access",
+              "type": "plain_text",
+            },
+            "type": "header",
+          },
+          {
+            "text": {
+              "emoji": false,
+              "text": "You have no access to an organization yet.",
+              "type": "plain_text",
+            },
+            "type": "section",
+          },
+          {
+            "elements": [
+              {
+                "emoji": false,
+                "text": "Type /gatehouse help to see all commands.",
+                "type": "plain_text",
+              },
+            ],
+            "type": "context",
+          },
+        ],
+        "callback_id": "home",
+        "type": "home",
+      }
+    `);
+  });
+
+  it('offers to set Gatehouse up only to who can', () => {
+    expect(actionsIn(homeView({ ...nobody, hasOrganizations: false }))).toEqual([]);
+    expect(actionsIn(homeView({ ...nobody, hasOrganizations: false, canSetUp: true }))).toEqual([
+      ['set-up', undefined],
+    ]);
+  });
+
+  it('shows an approver what waits, and what else can be done', () => {
+    const view = homeView({
+      ...nobody,
+      offers: [offerFacts()],
+      requests: [{ ...request, heldBy: [...request.heldBy] }],
+      approving: [
+        {
+          organizationId: 'o1',
+          organizationName: 'Aster',
+          pending: [requestFacts()],
+          total: 3,
+          invitations: { expired: 1, pending: 2, revoked: 0 },
+        },
+      ],
+      organizations: [{ id: 'o1', name: 'Aster' }],
+    });
+    expect(actionsIn(view)).toEqual([
+      ['enter-code', undefined],
+      ['invite-user', undefined],
+      ['open-requests', undefined],
+      ['open-invitations', undefined],
+      ['offer-accept', 'i1'],
+      ['offer-decline', 'i1'],
+      ['request-approve', 'r1'],
+      ['request-deny', 'r1'],
+      ['request-withdraw', 'q1'],
+      ['edit-organization', 'o1'],
+    ]);
+    const text = visibleText(view);
+    expect(text).toContain('*Aster*: 3 requests wait for a decision.');
+    expect(text).toContain('2 more: press Requests or type /access-requests.');
+    expect(text).toContain('Invitations: 2 pending, 1 expired.');
+    expect(text).toContain('Waits for Bo Berg and <#C0123>.');
+  });
+
+  it('says how much it leaves out', () => {
+    const access = Array.from({ length: 25 }, () => ({
+      organizationName: 'Aster',
+      role: 'member' as const,
+      since: at('01T00:00'),
+    }));
+    expect(visibleText(homeView({ ...nobody, access }))).toContain('5 more. They are not shown.');
+  });
+});
+
+describe('the form of an organization', () => {
+  it('keeps what it is given', () => {
+    expect(
+      organizationModal({
+        metadata: 'm',
+        mode: 'edit',
+        values: {
+          name: 'Aster',
+          domain: 'aster',
+          notificationEmail: 'access@aster.example',
+          approvalsChannelId: 'C0123',
+        },
+      }),
+    ).toMatchInlineSnapshot(`
+      {
+        "blocks": [
+          {
+            "block_id": "name",
+            "element": {
+              "action_id": "name",
+              "initial_value": "Aster",
+              "max_length": 60,
+              "type": "plain_text_input",
+            },
+            "label": {
+              "emoji": false,
+              "text": "Name",
+              "type": "plain_text",
+            },
+            "type": "input",
+          },
+          {
+            "block_id": "domain",
+            "element": {
+              "action_id": "domain",
+              "initial_value": "aster",
+              "max_length": 31,
+              "type": "plain_text_input",
+            },
+            "hint": {
+              "emoji": false,
+              "text": "A short, unique name, for example: aster. 2 to 31 letters (a–z), digits and single hyphens.",
+              "type": "plain_text",
+            },
+            "label": {
+              "emoji": false,
+              "text": "Login domain",
+              "type": "plain_text",
+            },
+            "type": "input",
+          },
+          {
+            "block_id": "notificationEmail",
+            "element": {
+              "action_id": "notificationEmail",
+              "initial_value": "access@aster.example",
+              "type": "email_text_input",
+            },
+            "hint": {
+              "emoji": false,
+              "text": "Gatehouse sends a mail to this address when somebody asks for access.",
+              "type": "plain_text",
+            },
+            "label": {
+              "emoji": false,
+              "text": "Notification e-mail address",
+              "type": "plain_text",
+            },
+            "type": "input",
+          },
+          {
+            "block_id": "approvalsChannelId",
+            "element": {
+              "action_id": "approvalsChannelId",
+              "filter": {
+                "include": [
+                  "public",
+                  "private",
+                ],
+              },
+              "initial_conversation": "C0123",
+              "placeholder": {
+                "emoji": false,
+                "text": "Choose a channel",
+                "type": "plain_text",
+              },
+              "type": "conversations_select",
+            },
+            "hint": {
+              "emoji": false,
+              "text": "Access requests are posted here. Without a channel, each approver gets a direct message. In a private channel, invite Gatehouse first.",
+              "type": "plain_text",
+            },
+            "label": {
+              "emoji": false,
+              "text": "Approvals channel",
+              "type": "plain_text",
+            },
+            "optional": true,
+            "type": "input",
+          },
+        ],
+        "callback_id": "organization",
+        "close": {
+          "emoji": false,
+          "text": "Cancel",
+          "type": "plain_text",
+        },
+        "private_metadata": "m",
+        "submit": {
+          "emoji": false,
+          "text": "Save",
+          "type": "plain_text",
+        },
+        "title": {
+          "emoji": false,
+          "text": "Edit organization",
+          "type": "plain_text",
+        },
+        "type": "modal",
+      }
+    `);
+  });
+});
+
+describe('the form of an account', () => {
+  it('asks for five things and says what is taken from Slack', () => {
+    const view = accountModal({ metadata: 'm', email: 'ada@aster.example', values: {}, username: null });
+    expect(inputsIn(view)).toEqual(['firstName', 'lastName', 'provider', 'providerUsername', 'username']);
+    expect(view.submit?.text).toBe('Create account');
+    expect(visibleText(view)).toContain('takes the e-mail address ada@aster.example from your Slack profile');
+  });
+});
