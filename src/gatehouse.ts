@@ -38,8 +38,12 @@ export interface Gatehouse {
   /** Resolves when the database is usable, its indexes made, and messages are leaving. */
   ready(): Promise<void>;
   health(): Promise<Health>;
+  /** Resolves when nobody is being answered. */
+  answered(): Promise<void>;
   /** Resolves when no message is due. */
   drain(): Promise<void>;
+  /** Does what the clock has made due since it was moved. */
+  catchUp(): Promise<void>;
   /** Lets what runs finish, and closes everything but the connection, which its opener closes. */
   stop(): Promise<void>;
 }
@@ -114,7 +118,8 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     await rememberTenant(runtime, install);
     isPrepared = true;
     dispatcher.start();
-    schedule = await startSchedule({ connection, dispatcher, runtime, log, tenantIds });
+    if (!connection.db) throw new Error('the connection has no database');
+    schedule = await startSchedule({ db: connection.db, dispatcher, runtime, log, tenantIds });
     whenReady();
   }
 
@@ -130,10 +135,15 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     },
     ready: () => prepared,
     health: health.check,
+    answered: slack.idle,
     drain: dispatcher.drain,
+    catchUp: async () => {
+      await schedule?.run('expiry.sweep');
+      dispatcher.wake();
+    },
     stop: async () => {
       await slack.stop(drainMs);
-      await schedule?.stop();
+      await schedule?.stop(drainMs);
       await dispatcher.stop(drainMs);
       mailTransport.close();
     },

@@ -60,13 +60,13 @@ async function sweep(
   }
 }
 
-function dueInvitations({ store, actor, now }: Context): Promise<Due[]> {
-  return store.invitations
+function dueInvitations(context: Context): Promise<Due[]> {
+  return context.store.invitations
     .find(
       {
-        tenantId: actor.tenantId,
+        tenantId: context.actor.tenantId,
         status: { $in: sourcesOf(invitationTransitions, 'expired') },
-        expiresAt: { $lte: now() },
+        expiresAt: { $lte: context.now() },
       },
       { expiresAt: 1 },
     )
@@ -75,13 +75,13 @@ function dueInvitations({ store, actor, now }: Context): Promise<Due[]> {
     .lean();
 }
 
-function dueRequests({ store, actor, now }: Context): Promise<Due[]> {
-  return store.accessRequests
+function dueRequests(context: Context): Promise<Due[]> {
+  return context.store.accessRequests
     .find(
       {
-        tenantId: actor.tenantId,
+        tenantId: context.actor.tenantId,
         status: { $in: sourcesOf(requestTransitions, 'expired') },
-        expiresAt: { $lte: now() },
+        expiresAt: { $lte: context.now() },
       },
       { expiresAt: 1 },
     )

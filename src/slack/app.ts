@@ -33,6 +33,8 @@ export interface SlackAppOptions {
 export interface SlackApp {
   /** The port of the HTTP server; null where there is none. */
   start(): Promise<number | null>;
+  /** Resolves when nobody is being answered. */
+  idle(): Promise<void>;
   /** Takes nothing new, lets what runs finish for up to `deadlineMs`, and closes. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -74,6 +76,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       const address = server.address();
       return address && typeof address === 'object' ? address.port : transport.port;
     },
+    idle: () => drained(running),
     async stop(deadlineMs) {
       server?.close();
       await withDeadline(drained(running), deadlineMs);

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+
+const RETRY_MS = 2_000;
 
 export interface ConnectOptions {
   /** Milliseconds to look for a server before an operation, or `connect` itself, fails. Default 2000. */
@@ -55,6 +58,29 @@ export async function openConnection(
   } catch (error) {
     await connection.close().catch(() => {});
     throw error instanceof ConnectionError ? error : new ConnectionError(describe(error, uri));
+  }
+}
+
+/**
+ * Tries to open a connection until it works, every two seconds of real time; meanwhile every operation fails at once.
+ * @param tell hears each new reason why it does not work, in plain words
+ */
+export async function keepOpening(
+  connection: mongoose.Connection,
+  uri: string,
+  { signal, tell }: { signal: AbortSignal; tell(problem: string): void },
+): Promise<void> {
+  let told = '';
+  while (!signal.aborted) {
+    try {
+      await openConnection(connection, uri);
+      return;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      if (problem !== told) tell(problem);
+      told = problem;
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
+    }
   }
 }
 

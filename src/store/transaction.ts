@@ -28,7 +28,7 @@ export async function inTransaction<T>(store: Store, work: () => Promise<T>): Pr
     try {
       return (await store.connection.transaction(attempt, options)) as T;
     } catch (error) {
-      if (isDuplicateKey(error)) continue;
+      if (isDuplicateKey(error) && performance.now() < deadline) continue;
       if (hasLabel(error, 'UnknownTransactionCommitResult')) throw unsure();
       if (hasLabel(error, 'TransientTransactionError') || isUnavailable(error)) throw busy();
       throw error;

@@ -2,9 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-export type Verdict =
-  | { allowed: true; setCookie?: string }
-  | { allowed: false; status: 401 | 403; reason: string };
+type Verdict = { allowed: true; setCookie?: string } | { allowed: false; status: 401 | 403; reason: string };
 
 export interface Guard {
   judge(request: IncomingMessage, url: URL): Verdict;

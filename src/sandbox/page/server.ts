@@ -106,12 +106,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, parts:
 
 function addressOf(request: IncomingMessage): URL {
   const path = request.url ?? '/';
-  if (!path.startsWith('/') || !URL.canParse(path, BASE))
-    throw new BadRequest(400, 'This is not an address.');
-  return new URL(path, BASE);
+  const address = `http://127.0.0.1${path}`;
+  if (!path.startsWith('/') || !URL.canParse(address)) throw new BadRequest(400, 'This is not an address.');
+  return new URL(address);
 }
-
-const BASE = 'http://127.0.0.1';
 
 const hasRoute = (routes: Record<string, Route>, path: string) =>
   Object.keys(routes).some((route) => route.endsWith(` ${path}`));

@@ -22,7 +22,7 @@ export const peopleMethods: Record<string, Method> = {
   'users.list': {
     token: 'bot',
     scope: 'users:read',
-    limit: 20,
+    limit: 50,
     run({ world }) {
       const members = [...world.people.values()].filter((person) => isReachable(world, person));
       return { members: [...members.map((person) => apiUser(world, person)), botUser(world)] };

@@ -1,7 +1,10 @@
 import { Schema } from 'mongoose';
 import { requiredDate, requiredString, tenantSchema } from './schema.ts';
 
-/** A command that was carried out, and its answer: a repeat of the command gets the same one (I15). */
+/**
+ * A command that was carried out, and its answer: a repeat of the command gets the same one (I15). One interaction may
+ * carry out several commands, of different names.
+ */
 export interface CommandRecord {
   _id: string;
   tenantId: string;
@@ -19,5 +22,5 @@ export const commands = tenantSchema<CommandRecord>('commands', {
   answer: { type: Schema.Types.Mixed, default: null },
   at: requiredDate,
 });
-commands.index({ tenantId: 1, commandId: 1 }, { unique: true });
+commands.index({ tenantId: 1, commandId: 1, name: 1 }, { unique: true });
 commands.index({ at: 1 }, { expireAfterSeconds: weekInSeconds });

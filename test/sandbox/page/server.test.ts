@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Page, type PageBackend, startPage } from '../../../src/sandbox/page/server.ts';
 import type { Gesture, Mail, Person, Screen } from '../../../src/sandbox/slack/screen.ts';
 
@@ -196,12 +196,15 @@ describe('acting', () => {
   });
 
   it('hides what went wrong inside', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     backend.screen = () => {
       throw new Error('secret detail');
     };
     const { status, body } = await send(`/api/screen?as=${OLGA}`, { cookie: true });
     expect(status).toBe(500);
     expect(body).not.toContain('secret');
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
   });
 
   it('asks for options', async () => {

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 
-export interface MenuItem {
+interface MenuItem {
   name: string;
   description?: string;
   choose(): void;
@@ -12,13 +12,13 @@ interface Props {
   label: string;
   icon: IconName;
   items: MenuItem[];
-  /** Which way the list opens. */
-  opens?: 'down' | 'up';
 }
 
 /** A button that opens a list of actions, in the manner of the ARIA menu button pattern. */
-export function Menu({ id, label, icon, items, opens = 'down' }: Props) {
+export function Menu({ id, label, icon, items }: Props) {
   const [isOpen, setOpen] = useState(false);
+  const [opens, setOpens] = useState<'down' | 'up'>('down');
+  const list = useRef<HTMLDivElement>(null);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const itemButtons = () => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
@@ -28,9 +28,10 @@ export function Menu({ id, label, icon, items, opens = 'down' }: Props) {
     button.current?.focus();
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
-    itemButtons()[0]?.focus();
+    if (button.current && list.current) setOpens(roomFor(list.current, button.current));
+    itemButtons()[0]?.focus({ preventScroll: true });
     const closeOutside = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
@@ -69,7 +70,7 @@ export function Menu({ id, label, icon, items, opens = 'down' }: Props) {
         <Icon name={icon} />
       </button>
       {isOpen && (
-        <div class={`menu-list menu-${opens}`} role="menu" aria-label={label}>
+        <div ref={list} class={`menu-list menu-${opens}`} role="menu" aria-label={label}>
           {items.map((item) => (
             <button
               key={item.name}
@@ -89,4 +90,11 @@ export function Menu({ id, label, icon, items, opens = 'down' }: Props) {
       )}
     </div>
   );
+}
+
+/** Down, unless the list would leave the part of the page that is in sight. */
+function roomFor(list: HTMLElement, button: HTMLElement): 'down' | 'up' {
+  const frame = button.closest('.scroll, .modal-body');
+  const end = frame ? frame.getBoundingClientRect().bottom : innerHeight;
+  return button.getBoundingClientRect().bottom + list.offsetHeight + 8 > end ? 'up' : 'down';
 }

@@ -79,12 +79,13 @@ select.control option, select.control optgroup { color: var(--ink); background: 
 
 .menu { position: relative; }
 .menu-list { position: absolute; z-index: 20; min-width: 220px; padding: 6px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); box-shadow: var(--shadow); }
-.menu-down { top: calc(100% + 4px); right: 0; }
-.menu-up { bottom: calc(100% + 8px); left: 0; }
+.menu-down { top: calc(100% + 4px); }
+.menu-up { bottom: calc(100% + 4px); }
 .menu-list button { display: block; width: 100%; padding: 7px 10px; border: 0; border-radius: var(--radius-small); background: none; text-align: start; }
 .menu-list button:is(:hover, :focus) { background: var(--accent-soft); }
 .menu-list small { display: block; }
-.block-actions .menu-down { right: auto; left: 0; }
+.menu-list { right: 0; }
+:is(.block-actions, .composer) .menu-list { right: auto; left: 0; }
 
 .combobox { position: relative; min-width: 200px; }
 .combobox-list { position: absolute; inset-inline: 0; top: calc(100% + 4px); z-index: 20; max-height: 260px; overflow-y: auto; padding: 5px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); box-shadow: var(--shadow); }

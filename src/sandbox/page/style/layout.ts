@@ -15,7 +15,7 @@ export const LAYOUT = /* css */ `
   min-width: 0;
   min-height: 0;
   background: var(--panel);
-  border-inline: 1px solid var(--line);
+  border-inline-start: 1px solid var(--line);
 }
 
 .top-bar { grid-area: bar; display: none; }
@@ -61,6 +61,7 @@ export const LAYOUT = /* css */ `
   grid-area: try;
   width: 300px;
   padding: 20px;
+  border-inline-start: 1px solid var(--line);
   overflow-y: auto;
 }
 .try-this header { display: flex; align-items: center; justify-content: space-between; min-height: 28px; margin-bottom: 12px; }
@@ -90,7 +91,7 @@ export const LAYOUT = /* css */ `
   font-weight: 650;
 }
 
-.notices { position: fixed; right: 20px; bottom: 20px; z-index: 40; display: grid; gap: 10px; width: min(400px, calc(100vw - 40px)); }
+.notices { position: fixed; right: 20px; top: 14px; z-index: 40; display: grid; gap: 10px; width: min(400px, calc(100vw - 40px)); }
 .notices:empty { display: none; }
 .toast {
   display: flex;
@@ -108,8 +109,7 @@ export const LAYOUT = /* css */ `
 
 @media (max-width: 1160px) {
   .app { grid-template: "side try" auto "side main" minmax(0, 1fr) / 272px minmax(0, 1fr); }
-  .main { border-inline-end: 0; }
-  .try-this { width: auto; padding: 12px 24px; border-inline-start: 1px solid var(--line); border-bottom: 1px solid var(--line); max-height: 34dvh; }
+  .try-this { width: auto; padding: 12px 24px; border-bottom: 1px solid var(--line); max-height: 34dvh; }
   .try-this header { margin-bottom: 4px; }
   .try-this ol { gap: 6px; }
   .try-this li { padding: 0; border: 0; background: none; font-size: 13.5px; line-height: 1.4; }

@@ -99,7 +99,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             <code>{`${hinted.command} ${hinted.usageHint}`.trim()}</code> {hinted.description}
           </>
         ) : (
-          <>Type / for commands. Enter sends, Shift+Enter starts a new line.</>
+          <>Type / for commands. Enter sends.</>
         )}
       </p>
     </form>

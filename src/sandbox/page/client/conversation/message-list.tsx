@@ -19,7 +19,6 @@ export function MessageList({ conversation, messages }: Props) {
       class="scroll"
       ref={list}
       role="log"
-      aria-live="off"
       aria-label={`Messages in ${conversation.name}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}

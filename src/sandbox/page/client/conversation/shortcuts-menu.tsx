@@ -10,7 +10,6 @@ export function ShortcutsMenu() {
       id="shortcuts"
       label="Shortcuts"
       icon="bolt"
-      opens="up"
       items={shortcuts.map(({ callbackId, name }) => ({
         name,
         description: screen.app.name,

@@ -1,12 +1,12 @@
 import type { Field } from './field.ts';
 import { naming } from './field.ts';
 
-export interface Choice {
+interface Choice {
   value: string;
   words: string;
 }
 
-export interface ChoiceGroup {
+interface ChoiceGroup {
   label: string | null;
   choices: Choice[];
 }

@@ -1,0 +1,239 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createDispatcher, type Dispatcher } from '../../src/delivery/dispatcher.ts';
+import type { Outcome, Sender } from '../../src/delivery/outcome.ts';
+import { claimDue } from '../../src/services/outbox.ts';
+import { eventually } from '../support/eventually.ts';
+import { minute, openWorld, second, TENANT, type World } from './world.ts';
+
+let world: World;
+const dispatchers: Dispatcher[] = [];
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterEach(async () => {
+  await Promise.all(dispatchers.splice(0).map((one) => one.stop(1000)));
+  await world.clear();
+});
+
+/** All destinations through one sender. */
+function dispatcher(send: Sender, options: { concurrency?: number; pollMs?: number } = {}): Dispatcher {
+  const { runtime, tenantIds, log } = world;
+  const senders = { mail: send, slack: send, refresh: send };
+  const made = createDispatcher({ runtime, senders, tenantIds, log, ...options });
+  dispatchers.push(made);
+  return made;
+}
+
+const sent: Outcome = { kind: 'sent' };
+const toMail = { via: 'mail', address: 'a@b.example' } as const;
+const to = (channel: string) => ({ via: 'slack', channel }) as const;
+
+describe('dispatchers', () => {
+  it('never send a row twice, though two work at once', async () => {
+    for (let i = 0; i < 60; i += 1) await world.put({ to: i % 2 ? to(`C${i}`) : toMail });
+    const ids: string[] = [];
+    const send: Sender = async (row) => {
+      ids.push(row._id);
+      await sleep(5);
+      return sent;
+    };
+    await Promise.all([dispatcher(send).drain(), dispatcher(send).drain(), dispatcher(send).drain()]);
+    expect(ids).toHaveLength(60);
+    expect(new Set(ids).size).toBe(60);
+    expect(await world.store.outbox.countDocuments({ status: 'sent' })).toBe(60);
+  });
+
+  it('send after the lease what a crash left claimed (A64)', async () => {
+    const { _id } = await world.put();
+    await claimDue(world.runtime, { tenantId: TENANT, limit: 1, lease: 'crashed', leaseMs: 30 * second });
+    const one = dispatcher(async () => sent);
+    await one.drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'pending' });
+    world.advance(30 * second);
+    await one.drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'sent', attempts: 2 });
+  });
+
+  it('find by polling what nobody woke them for', async () => {
+    const one = dispatcher(async () => sent, { pollMs: 20 });
+    one.start();
+    await sleep(50);
+    const { _id } = await world.put();
+    await eventually(async () => (await world.row(_id)).status === 'sent');
+  });
+
+  it('try a row that fails 8 times, later each time, then give it up', async () => {
+    const { _id } = await world.put({ to: toMail });
+    let attempts = 0;
+    const one = dispatcher(async () => {
+      attempts += 1;
+      throw new Error('secret-canary');
+    });
+    for (let i = 0; i < 12; i += 1) {
+      await one.drain();
+      world.advance(15 * minute);
+    }
+    expect(attempts).toBe(8);
+    expect(await world.row(_id)).toMatchObject({ status: 'dead', attempts: 8 });
+    expect(world.lines.map((line) => line.text).join()).not.toContain('canary');
+  });
+
+  it('give up a row that kills them again and again, and tell of it', async () => {
+    const invitation = await world.invite();
+    const { _id } = await world.put({
+      attempts: 8,
+      template: 'join-invitation',
+      about: { type: 'invitation', id: invitation._id },
+      to: toMail,
+    });
+    await dispatcher(async (row) => (row._id === _id ? { kind: 'retry', problem: 'Never.' } : sent)).drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'dead', attempts: 8 });
+    expect(await world.store.invitations.findById(invitation._id).lean()).toMatchObject({
+      status: 'undeliverable',
+    });
+    expect(await world.rows('invitation-undeliverable')).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('do not count an attempt that reached nobody', async () => {
+    const { _id } = await world.put();
+    const outcomes: Outcome[] = [
+      { kind: 'unsent', problem: 'Away.' },
+      { kind: 'wait', ms: 2 * second },
+      sent,
+    ];
+    const one = dispatcher(async () => outcomes.shift() ?? sent);
+    await one.drain();
+    expect(await world.row(_id)).toMatchObject({ attempts: 0, problem: 'Away.', status: 'pending' });
+    world.advance(2 * second);
+    await one.drain();
+    expect(await world.row(_id)).toMatchObject({ attempts: 0, status: 'pending' });
+    world.advance(2 * second);
+    await one.drain();
+    expect(await world.row(_id)).toMatchObject({ attempts: 1, status: 'sent', problem: null });
+  });
+
+  it('log a claim that ran out, and go on', async () => {
+    const { _id } = await world.put();
+    await dispatcher(async (row) => {
+      await world.store.outbox.updateOne({ _id: row._id }, { lease: 'theirs' });
+      return sent;
+    }).drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'pending', lease: 'theirs' });
+    expect(world.lines).toMatchObject([{ level: 'warn', text: expect.stringContaining('claim') }]);
+  });
+
+  it('send no row of their own twice when the clock jumps over its lease', async () => {
+    await world.put();
+    let calls = 0;
+    const one = dispatcher(async () => {
+      calls += 1;
+      world.advance(60 * minute);
+      one.wake();
+      await sleep(100);
+      return sent;
+    });
+    await one.drain();
+    expect(calls).toBe(1);
+  });
+});
+
+describe('the pace', () => {
+  it('lets the first messages of a channel go at once, the rest one a second; other channels do not wait', async () => {
+    for (let i = 0; i < 6; i += 1) await world.put({ to: to('C0BUSY') });
+    await world.put({ to: to('C0CALM') });
+    const at: Record<string, number[]> = { C0BUSY: [], C0CALM: [] };
+    const start = performance.now();
+    const one = dispatcher(async (row) => {
+      if (row.to.via === 'slack') at[row.to.channel]?.push(performance.now() - start);
+      return sent;
+    });
+    await one.drain();
+    expect(at.C0CALM?.[0]).toBeLessThan(500);
+    expect(at.C0BUSY?.[3]).toBeLessThan(500);
+    expect(at.C0BUSY?.[4]).toBeGreaterThan(800);
+    expect(at.C0BUSY?.[5]).toBeGreaterThan(1800);
+    expect((await world.rows()).map((row) => row.attempts)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('holds back one channel alone when Slack wants a pause', async () => {
+    await world.put({ to: to('C0BUSY') });
+    const calls: string[] = [];
+    const one = dispatcher(async (row) => {
+      const channel = row.to.via === 'slack' ? row.to.channel : '';
+      calls.push(channel);
+      return channel === 'C0BUSY' && calls.length === 1 ? { kind: 'limited', ms: 30 * second } : sent;
+    });
+    await one.drain();
+    await world.put({ to: to('C0BUSY') });
+    await world.put({ to: to('C0CALM') });
+    await one.drain();
+    expect(calls).toEqual(['C0BUSY', 'C0CALM']);
+    world.advance(30 * second);
+    await one.drain();
+    expect(calls).toEqual(['C0BUSY', 'C0CALM', 'C0BUSY', 'C0BUSY']);
+  });
+
+  it('lets no slow mail server hold up a card', async () => {
+    for (let i = 0; i < 10; i += 1) await world.put({ to: toMail });
+    const card = await world.put({ to: to('C0CALM'), dueAt: new Date(world.runtime.now().getTime()) });
+    const release = new AbortController();
+    let mails = 0;
+    const one = dispatcher(
+      async (row) => {
+        if (row.to.via === 'mail') {
+          mails += 1;
+          if (!release.signal.aborted) await once(release.signal, 'abort');
+        }
+        return sent;
+      },
+      { concurrency: 4 },
+    );
+    one.wake();
+    await eventually(async () => (await world.row(card._id)).status === 'sent');
+    expect(mails).toBe(2);
+    release.abort();
+    await one.drain();
+    expect(mails).toBe(10);
+  });
+});
+
+describe('stopping', () => {
+  it('waits for what is under way, and takes nothing new', async () => {
+    for (let i = 0; i < 5; i += 1) await world.put({ to: to(`C${i}`) });
+    let started = 0;
+    const one = dispatcher(
+      async () => {
+        started += 1;
+        await sleep(100);
+        return sent;
+      },
+      { concurrency: 2, pollMs: 10 },
+    );
+    one.start();
+    await eventually(() => started === 2);
+    await one.stop(5000);
+    one.wake();
+    await sleep(50);
+    expect(started).toBe(2);
+    expect(await world.store.outbox.countDocuments({ status: 'sent' })).toBe(2);
+    expect(await world.store.outbox.countDocuments({ status: 'pending', lease: null })).toBe(3);
+  });
+
+  it('waits no longer than it may', async () => {
+    await world.put();
+    const release = new AbortController();
+    const one = dispatcher(async () => {
+      await once(release.signal, 'abort');
+      return sent;
+    });
+    one.wake();
+    await eventually(async () => (await world.rows())[0]?.lease !== null);
+    const start = performance.now();
+    await one.stop(50);
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(world.lines).toMatchObject([{ level: 'warn', text: expect.stringContaining('Stopped') }]);
+    release.abort();
+  });
+});
