@@ -50,6 +50,7 @@ export function createDispatcher({
   let round = 0;
   let isWanted = false;
   let isStopped = false;
+  let isBlind = false;
   let looping: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -66,16 +67,23 @@ export function createDispatcher({
     while (isWanted && !isStopped) {
       isWanted = false;
       try {
-        const tenants = await tenantIds();
-        round += 1;
-        const first = tenants.length > 0 ? round % tenants.length : 0;
-        for (const tenantId of [...tenants.slice(first), ...tenants.slice(0, first)])
-          await claimFor(tenantId);
+        await claimForAll();
+        if (isBlind) log.info({}, 'The outbox can be read again.');
+        isBlind = false;
       } catch (error) {
-        log.error({ error: nameOf(error) }, 'The outbox could not be read.');
+        if (!isBlind) log.error({ error: nameOf(error) }, 'The outbox cannot be read.');
+        isBlind = true;
       }
     }
     if (timer) poll();
+  }
+
+  /** Each time another tenant comes first, so that none keeps the others waiting. */
+  async function claimForAll(): Promise<void> {
+    const tenants = await tenantIds();
+    round += 1;
+    const first = tenants.length > 0 ? round % tenants.length : 0;
+    for (const tenantId of [...tenants.slice(first), ...tenants.slice(0, first)]) await claimFor(tenantId);
   }
 
   async function claimFor(tenantId: string): Promise<void> {

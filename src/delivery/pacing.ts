@@ -25,7 +25,7 @@ export interface Pacer {
   take(tenantId: string, to: Destination): boolean;
   /** Slack asked for it: no row to there before `until`. */
   pause(tenantId: string, to: Destination, until: Date): void;
-  /** What cannot be sent now. Pauses can be left out: they end by a time that a row's own due time tells as well. */
+  /** What cannot be sent now: `paced` has had its turns for the moment, `paused` waits for what Slack asked. */
   exceptions(tenantId: string, now: Date): { paced: Exceptions; paused: Exceptions };
   /** Milliseconds until some turn that is awaited comes; null when none is. */
   nextTurnMs(): number | null;

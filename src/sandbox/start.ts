@@ -50,6 +50,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const slack = await startFakeSlack({
       manifest: buildManifest({ kind: 'socket' }),
       workspace,
+      appName: 'Gatehouse',
       people,
       channels,
       transport: { kind: 'socket' },

@@ -30,6 +30,7 @@ const upkeepMs = 60_000;
 export async function startSchedule(options: ScheduleOptions): Promise<Schedule> {
   const { db, log, runtime, processEveryMs = 5000 } = options;
   const running = new Set<Promise<void>>();
+  let isStopped = false;
   const holder = Buffer.from(runtime.randomBytes(8)).toString('hex');
   const agenda = await openAgenda(db, holder, processEveryMs);
   agenda.on('error', (error: Error) => log.error({ error: error.name }, 'The schedule has a problem.'));
@@ -39,7 +40,7 @@ export async function startSchedule(options: ScheduleOptions): Promise<Schedule>
   });
 
   for (const name of jobNames) {
-    agenda.define(name, ({ attrs }) => track(runJob(name, options, attrs.data)), {
+    agenda.define(name, (job) => begin(name, job.attrs.data), {
       concurrency: 1,
       // Above the concurrency, Agenda loses slots and runs jobs twice.
       lockLimit: 1,
@@ -54,6 +55,11 @@ export async function startSchedule(options: ScheduleOptions): Promise<Schedule>
     });
   }, upkeepMs).unref();
 
+  /** A job that was claimed ahead of its time still starts by its timer after Agenda has stopped. */
+  async function begin(name: JobName, data: unknown): Promise<void> {
+    if (!isStopped) await track(runJob(name, options, data));
+  }
+
   async function track(work: Promise<void>): Promise<void> {
     running.add(work);
     await work.finally(() => running.delete(work));
@@ -67,6 +73,7 @@ export async function startSchedule(options: ScheduleOptions): Promise<Schedule>
   return {
     run: (name) => track(runJob(name, options, {})),
     async stop(deadlineMs) {
+      isStopped = true;
       clearInterval(upkeep);
       await agenda.stop(false);
       const over = new AbortController();

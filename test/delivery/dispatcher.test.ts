@@ -139,6 +139,33 @@ describe('dispatchers', () => {
   });
 });
 
+describe('a database that is away', () => {
+  it('is logged once, and waited for', async () => {
+    const { _id } = await world.put();
+    let isAway = true;
+    const { runtime, log } = world;
+    const send: Sender = async () => sent;
+    const one = createDispatcher({
+      runtime,
+      senders: { mail: send, slack: send, refresh: send },
+      log,
+      pollMs: 10,
+      async tenantIds() {
+        if (isAway) throw new Error('canary');
+        return [TENANT];
+      },
+    });
+    dispatchers.push(one);
+    one.start();
+    await sleep(100);
+    expect(world.lines).toMatchObject([{ level: 'error', text: expect.stringContaining('cannot be read') }]);
+    expect(JSON.stringify(world.lines)).not.toContain('canary');
+    isAway = false;
+    await eventually(async () => (await world.row(_id)).status === 'sent');
+    expect(world.lines.at(-1)?.text).toContain('can be read again');
+  });
+});
+
 describe('the pace', () => {
   it('lets the first messages of a channel go at once, the rest one a second; other channels do not wait', async () => {
     for (let i = 0; i < 6; i += 1) await world.put({ to: to('C0BUSY') });

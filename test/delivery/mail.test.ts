@@ -162,6 +162,14 @@ describe('a mail', () => {
     expect(await world.row(row._id)).toMatchObject({ status: 'sent', attempts: 2 });
   });
 
+  it('goes to a slow server once, though two processes deliver (A60)', async () => {
+    await invited();
+    mailbox.faults.delayMs = 150;
+    await Promise.all([dispatcher().drain(), dispatcher().drain()]);
+    expect(mailbox.mails()).toHaveLength(1);
+    expect((await world.rows())[0]).toMatchObject({ status: 'sent', attempts: 1 });
+  });
+
   it.each([
     ['no TLS', false],
     ['TLS that nobody vouches for', true],
@@ -205,7 +213,7 @@ describe('a mail', () => {
     await invited();
     await dispatcher().drain();
     const code = codeIn(mailbox.mails()[0]?.text) ?? '';
-    await world.store.outbox.updateMany({}, { status: 'pending' });
+    await world.store.outbox.updateMany({}, { status: 'pending', dueAt: world.runtime.now() });
     mailbox.faults.rcpt = { code: 450, text: `4.1.1 new@partner.example ${code}` };
     const one = dispatcher();
     await one.drain();

@@ -211,14 +211,8 @@ export async function openWorld() {
     /** Between two tests. */
     async clear() {
       lines.length = 0;
-      for (const model of [
-        store.outbox,
-        store.invitations,
-        store.accessRequests,
-        store.audit,
-        store.commands,
-      ]) {
-        await model.deleteMany({});
+      for (const name of ['outbox', 'invitations', 'accessRequests', 'audit', 'commands']) {
+        await database.connection.collection(name).deleteMany({});
       }
     },
   };

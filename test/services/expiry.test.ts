@@ -13,7 +13,7 @@ const sweep = (tenantId = TENANT) =>
   expireDue(contextFor(world.runtime, { kind: 'system', tenantId, name: 'expiry' }, 'expiry'));
 
 const actions = async () => {
-  const audit = await world.store.audit.find().sort({ _id: 1 }).lean();
+  const audit = await world.store.audit.find().sort({ action: 1 }).lean();
   return audit.map(({ actor, action, subjects }) => [actor, action, ...subjects]);
 };
 
