@@ -4,16 +4,13 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { databaseClock, givenClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createComposer } from './delivery/compose.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
-import { createMailSender, parseSender } from './delivery/mail/sender.ts';
-import { openTransport } from './delivery/mail/transport.ts';
-import { createClients } from './delivery/slack/clients.ts';
-import { createRefreshSender, createSlackSender } from './delivery/slack/sender.ts';
+import { createSenders } from './delivery/senders.ts';
 import { createHealth, type Health } from './health.ts';
 import { dnsMailDomains } from './mail-domains.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import type { MailDomainState, Runtime } from './services/context.ts';
+import { createUlids } from './services/ids.ts';
 import { rememberTenant } from './services/tenants.ts';
 import { createSlackApp, interactiveClient } from './slack/app.ts';
 import type { Install } from './slack/install.ts';
@@ -61,38 +58,30 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
   const install = await findInstall(new WebClient(botToken, interactiveClient(apiUrl)));
   const clock = parts.now ? givenClock(parts.now) : databaseClock();
   const store = openStore(connection);
+  const randomBytes = parts.randomBytes ?? cryptoRandomBytes;
 
   const runtime: Runtime = {
     store,
     now: clock.now,
-    randomBytes: parts.randomBytes ?? cryptoRandomBytes,
+    randomBytes,
+    ulid: createUlids(randomBytes),
     codeKey: deriveKey(config.key, 'invitation-codes'),
     mailDomain: parts.mailDomain ?? dnsMailDomains(),
     wakeDelivery: () => dispatcher.wake(),
   };
   const tenantIds = () => Promise.resolve([install.tenantId]);
-  const compose = createComposer(runtime);
-  const mailTransport = openTransport(config.mail.url, { maxConnections: 4 });
-  const slackSending = {
+  const tokenOf = () => Promise.resolve(botToken);
+  const { senders, close: closeSenders } = createSenders({
     runtime,
-    compose,
-    clients: createClients({ slackApiUrl: apiUrl }),
-    tokenOf: () => Promise.resolve(botToken),
+    smtpUrl: config.mail.url,
+    mailFrom: config.mail.from,
+    slackApiUrl: apiUrl,
+    tokenOf,
     log,
-  };
+  });
   const dispatcher = createDispatcher({
     runtime,
-    senders: {
-      mail: createMailSender({
-        runtime,
-        compose,
-        transport: mailTransport,
-        from: parseSender(config.mail.from),
-        log,
-      }),
-      slack: createSlackSender(slackSending),
-      refresh: createRefreshSender(slackSending),
-    },
+    senders,
     tenantIds,
     log,
   });
@@ -145,7 +134,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
       await slack.stop(drainMs);
       await schedule?.stop(drainMs);
       await dispatcher.stop(drainMs);
-      mailTransport.close();
+      closeSenders();
     },
   };
 }

@@ -65,9 +65,12 @@ export function secretsMatch(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** Five groups of four at the bounds of words. It looks ahead only, so that words before a code are no part of it. */
+const codeLike = /(?<![0-9A-Za-z])(?=((?:[0-9A-Za-z]{4}[\s\-‐-―]?){4}[0-9A-Za-z]{4})(?![0-9A-Za-z]))/g;
+
 /** The first thing in a text that is a whole, correctly typed code, if any. */
 export function findCode(text: string): string | undefined {
-  const candidates = text.match(/(?:[0-9A-Za-z]{4}[-\s]?){5}/g) ?? [];
+  const candidates = [...text.matchAll(codeLike)].flatMap(([, candidate]) => candidate ?? []);
   return candidates.find((candidate) => typeof parseCode(candidate) === 'object');
 }
 

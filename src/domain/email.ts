@@ -13,6 +13,8 @@ export interface EmailAddress {
 }
 
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+/** What a domain is typed with. Anything else would be decoded or cut off on the way to ASCII: `%61`, `/`, `#`. */
+const typedDomainPattern = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -28,7 +30,7 @@ export function parseEmail(typed: string): EmailAddress | { problem: string } {
   const local = text.slice(0, at);
   if (at < 1 || local.length > 64 || !localPart.test(local)) return { problem: 'is not an e-mail address' };
   const typedDomain = text.slice(at + 1).toLowerCase();
-  const domain = domainToASCII(typedDomain);
+  const domain = typedDomainPattern.test(typedDomain) ? domainToASCII(typedDomain) : '';
   const labels = domain.split('.');
   const valid =
     labels.length > 1 &&

@@ -1,7 +1,13 @@
 import { identityKey, type PersonActor, type SlackProfile } from '../domain/context.ts';
 import { parseEmail } from '../domain/email.ts';
 import { DomainError, formError } from '../domain/errors.ts';
-import { type NewAccount, newAccountSchema, usernameKey, usernameSchema } from '../domain/people.ts';
+import {
+  fullName,
+  type NewAccount,
+  newAccountSchema,
+  usernameKey,
+  usernameSchema,
+} from '../domain/people.ts';
 import type { AccountRecord } from '../store/models/account.ts';
 import { command, type Effects } from './command.ts';
 import { type Context, newId, type Runtime, requirePerson } from './context.ts';
@@ -19,8 +25,8 @@ export async function findAccountOf(
 
 /** An account as an actor carries it. */
 export function actingAccount(account: AccountRecord): NonNullable<PersonActor['account']> {
-  const { _id, username, email, emailKey, firstName, lastName } = account;
-  return { id: _id, username, email, emailKey, name: `${firstName} ${lastName}` };
+  const { _id, username, email, emailKey } = account;
+  return { id: _id, username, email, emailKey, name: fullName(account) };
 }
 
 /** Whether a username can be had: the answer to each keystroke while the form is open. */

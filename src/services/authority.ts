@@ -1,5 +1,6 @@
 import type { Authority } from '../domain/context.ts';
 import { deny } from '../domain/errors.ts';
+import { fullName } from '../domain/people.ts';
 import { allows, type OrganizationRole, type Permission, rolesWith } from '../domain/permissions.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
 import type { Context, Runtime } from './context.ts';
@@ -79,7 +80,7 @@ export async function holdersOf(
   return grants.flatMap((grant) => {
     const account = byId.get(grant.accountId);
     if (!account) return [];
-    const name = `${account.firstName} ${account.lastName}`;
+    const name = fullName(account);
     return [{ accountId: account._id, name, identityKeys: account.identityKeys }];
   });
 }

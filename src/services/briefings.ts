@@ -1,5 +1,6 @@
 import { deriveSecret, formatCode } from '../domain/codes.ts';
 import type { Briefing } from '../domain/messages.ts';
+import { fullName } from '../domain/people.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
@@ -66,7 +67,7 @@ async function aboutInvitation(
     case 'offer-answered': {
       const account = await store.accounts.findOne({ _id: invitation.accountId ?? '', tenantId }).lean();
       if (!account || !role) return null;
-      const personName = `${account.firstName} ${account.lastName}`;
+      const personName = fullName(account);
       const accepted = invitation.status === 'accepted';
       return {
         template: row.template,
@@ -128,7 +129,7 @@ async function aboutOrganization(runtime: Runtime, row: OutboxRecord): Promise<B
   if (row.template !== 'approvals-here') return null;
   if (row.to.via === 'slack' && row.to.channel !== channel) return null;
   const account = await runtime.store.accounts.findOne({ _id: configuredBy, tenantId }).lean();
-  const name = account ? `${account.firstName} ${account.lastName}` : 'An admin';
+  const name = account ? fullName(account) : 'An admin';
   return { template: row.template, organizationName, configuredBy: name };
 }
 
@@ -139,10 +140,11 @@ function codeOf(runtime: Runtime, { _id, tenantId, selector, codeVersion }: Invi
   return formatCode({ selector, secret });
 }
 
+/** Why the newest mail of an invitation came back. */
 async function lastProblem(runtime: Runtime, { _id, tenantId }: InvitationRecord): Promise<string> {
-  const row = await runtime.store.outbox
-    .findOne({ tenantId, 'about.id': _id, status: 'dead', 'to.via': 'mail' })
+  const event = await runtime.store.audit
+    .findOne({ tenantId, subjects: _id, action: 'invitation.undeliverable' })
     .sort({ _id: -1 })
     .lean();
-  return row?.problem ?? 'The mail server refused the address.';
+  return String(event?.detail.reason ?? 'The mail server refused the address.');
 }

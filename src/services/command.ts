@@ -7,7 +7,7 @@ import { type Context, newId } from './context.ts';
 export interface Effects {
   /** Notes a transition in the audit. */
   record(entry: AuditEntry): void;
-  /** Puts a message in the outbox. */
+  /** Puts a message in the outbox; the same key twice is one message. */
   send(message: OutgoingMessage): void;
 }
 
@@ -30,19 +30,19 @@ export async function command<T>(
     if (earlier) return earlier.answer as T;
 
     const entries: AuditEntry[] = [];
-    const outgoing: OutgoingMessage[] = [];
+    const outgoing = new Map<string, OutgoingMessage>();
     const result = await work({
       record: (entry) => entries.push(entry),
-      send: (message) => outgoing.push(message),
+      send: (message) => outgoing.set(message.key, message),
     });
 
     await insertAudit(context, entries);
-    await insertMessages(context, outgoing);
+    await insertMessages(context, [...outgoing.values()]);
     await store.commands.insertMany(
       [{ _id: newId(context, 'cmd'), tenantId, commandId, name, answer: result ?? null, at: context.now() }],
       { lean: true },
     );
-    messages = outgoing.length;
+    messages = outgoing.size;
     return result;
   });
   if (messages > 0) context.wakeDelivery();

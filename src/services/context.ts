@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import type { Actor, PersonActor } from '../domain/context.ts';
 import { deny } from '../domain/errors.ts';
 import type { Store } from '../store/index.ts';
@@ -11,6 +10,8 @@ export interface Runtime {
   store: Store;
   now(): Date;
   randomBytes(size: number): Uint8Array;
+  /** Makes the ids of records; `time` in milliseconds. */
+  ulid(time: number): string;
   /** The key of the codes' secrets: 32 bytes. */
   codeKey: Uint8Array;
   mailDomain(domain: string): Promise<MailDomainState>;
@@ -31,10 +32,10 @@ export function contextFor(runtime: Runtime, actor: Actor, commandId: string): C
 
 /** A new id, such as `inv_01JD…`: ids of one kind sort by the time they were made. */
 export function newId(
-  runtime: Pick<Runtime, 'now' | 'randomBytes'>,
+  runtime: Pick<Runtime, 'now' | 'ulid'>,
   kind: 'org' | 'acc' | 'inv' | 'req' | 'grt' | 'aud' | 'msg' | 'cmd' | 'frm',
 ): string {
-  return `${kind}_${ulid(runtime.now().getTime(), () => (runtime.randomBytes(1)[0] ?? 0) / 256)}`;
+  return `${kind}_${runtime.ulid(runtime.now().getTime())}`;
 }
 
 /** The acting person; a job has no business here. */

@@ -2,8 +2,6 @@ import { invitationTransitions, requestTransitions, sourcesOf } from '../domain/
 import { endExpiredRequest } from './access-requests/end-expired.ts';
 import { command } from './command.ts';
 import { type Context, contextFor } from './context.ts';
-import { refreshCopies } from './copies.ts';
-import { endRequest } from './invitations/answer.ts';
 import { endExpired } from './invitations/end-expired.ts';
 
 const batchSize = 200;
@@ -101,13 +99,7 @@ function expireInvitation(context: Context, id: string): Promise<boolean> {
         expiresAt: { $lte: context.now() },
       })
       .lean();
-    if (!invitation || !(await endExpired(context, effects, invitation))) return false;
-    const { kind, requestId, organizationId } = invitation;
-    await refreshCopies(context, effects, { type: 'invitation', id });
-    if (kind !== 'access' || !requestId) return true;
-    await endRequest(context, effects, requestId, organizationId, 'lapsed');
-    await refreshCopies(context, effects, { type: 'request', id: requestId });
-    return true;
+    return invitation !== null && endExpired(context, effects, invitation);
   });
 }
 
@@ -121,8 +113,6 @@ function expireRequest(context: Context, id: string): Promise<boolean> {
         expiresAt: { $lte: context.now() },
       })
       .lean();
-    if (!request || !(await endExpiredRequest(context, effects, request))) return false;
-    await refreshCopies(context, effects, { type: 'request', id });
-    return true;
+    return request !== null && endExpiredRequest(context, effects, request);
   });
 }

@@ -1,5 +1,5 @@
 import type { OfferFacts, RequestFacts } from '../domain/messages.ts';
-import { identityProviderNames } from '../domain/people.ts';
+import { fullName, identityProviderNames } from '../domain/people.ts';
 import { allows, type OrganizationRole } from '../domain/permissions.ts';
 import type { InvitationStatus, RequestStatus } from '../domain/states.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
@@ -60,8 +60,8 @@ export async function homeOverview(context: Context): Promise<HomeOverview> {
   };
   if (!account) return overview;
 
-  const { _id: accountId, firstName, lastName, username, email, provider, providerUsername } = account;
-  const name = `${firstName} ${lastName}`;
+  const { _id: accountId, username, email, provider, providerUsername } = account;
+  const name = fullName(account);
   overview.account = { name, username, email, provider: identityProviderNames[provider], providerUsername };
 
   const { store } = context;

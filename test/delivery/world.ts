@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { grantKey } from '../../src/services/authority.ts';
 import type { Runtime } from '../../src/services/context.ts';
+import { createUlids } from '../../src/services/ids.ts';
 import { joinKey, offerKey, requestKey } from '../../src/services/invitations/keys.ts';
 import { ensureIndexes, openStore } from '../../src/store/index.ts';
 import type { AccessRequestRecord } from '../../src/store/models/access-request.ts';
@@ -36,6 +37,7 @@ export async function openWorld() {
     store,
     now: () => new Date(clock.at),
     randomBytes: (size) => randomBytes(size),
+    ulid: createUlids(randomBytes),
     codeKey: randomBytes(32),
     mailDomain: async () => 'ok',
     wakeDelivery() {},

@@ -53,5 +53,5 @@ function invitationCounts(invitations: Partial<Record<InvitationStatus, number>>
   const counts = (Object.keys(invitationStatusNames) as InvitationStatus[])
     .filter((status) => (invitations[status] ?? 0) > 0)
     .map((status) => `${invitations[status]} ${invitationStatusNames[status].toLowerCase()}`);
-  return counts.length === 0 ? 'none yet' : counts.join(', ');
+  return counts.length === 0 ? 'none open' : counts.join(', ');
 }

@@ -1,4 +1,5 @@
 import { denyInput } from '../../domain/invitations.ts';
+import { fullName } from '../../domain/people.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
@@ -29,6 +30,6 @@ export async function denyRequest(context: Context, input: unknown): Promise<{ p
     });
     const person = await directMessages(context, [account._id]);
     for (const message of toEach(person, { key, template: 'request-denied', about })) effects.send(message);
-    return { personName: `${account.firstName} ${account.lastName}` };
+    return { personName: fullName(account) };
   });
 }

@@ -2,6 +2,7 @@ import { requestTransitions, sourcesOf } from '../../domain/states.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
+import { refreshCopies } from '../copies.ts';
 
 /**
  * Stores what the clock has already decided about a pending request, when the sweep has not come by yet.
@@ -9,7 +10,7 @@ import type { Context } from '../context.ts';
  */
 export async function endExpiredRequest(
   context: Context,
-  { record }: Effects,
+  effects: Effects,
   { _id, tenantId, organizationId, status, expiresAt }: AccessRequestRecord,
 ): Promise<boolean> {
   const now = context.now();
@@ -23,6 +24,8 @@ export async function endExpiredRequest(
     },
     { $set: { status: 'expired' }, $unset: { liveKey: 1 } },
   );
-  if (modifiedCount > 0) record({ action: 'request.expired', organizationId, subjects: [_id] });
+  if (modifiedCount === 0) return true;
+  effects.record({ action: 'request.expired', organizationId, subjects: [_id] });
+  await refreshCopies(context, effects, { type: 'request', id: _id });
   return true;
 }

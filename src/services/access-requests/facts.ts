@@ -1,15 +1,17 @@
 import type { RequestFacts } from '../../domain/messages.ts';
-import { identityProviderNames } from '../../domain/people.ts';
+import { fullName, identityProviderNames } from '../../domain/people.ts';
+import type { RequestStatus } from '../../domain/states.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { Runtime } from '../context.ts';
 
 /** What an approver sees of each request, in the order given. */
 export async function factsOf(
-  runtime: Pick<Runtime, 'store'>,
+  runtime: Pick<Runtime, 'store' | 'now'>,
   tenantId: string,
   requests: AccessRequestRecord[],
 ): Promise<RequestFacts[]> {
   const { accounts, organizations } = runtime.store;
+  const now = runtime.now();
   const people = await accounts
     .find({ tenantId, _id: { $in: requests.map((request) => request.accountId) } })
     .lean();
@@ -25,14 +27,14 @@ export async function factsOf(
       {
         requestId: request._id,
         organizationName: nameById.get(request.organizationId) ?? '',
-        personName: `${account.firstName} ${account.lastName}`,
+        personName: fullName(account),
         username: account.username,
         email: account.email,
         provider: identityProviderNames[account.provider],
         providerUsername: account.providerUsername,
         invitedEmail: request.invitedEmail,
         inviterName: request.inviterName,
-        status: request.status,
+        status: statusAt(request, now),
         createdAt: request.createdAt,
         decidedBy: request.decidedByName,
         decidedAt: request.decidedAt,
@@ -41,4 +43,9 @@ export async function factsOf(
       },
     ];
   });
+}
+
+/** The status that holds at `now`, also when the sweep has not stored it yet. */
+function statusAt({ status, expiresAt }: AccessRequestRecord, now: Date): RequestStatus {
+  return status === 'pending' && expiresAt <= now ? 'expired' : status;
 }

@@ -1,8 +1,9 @@
 import { DomainError, deny, stale } from '../../domain/errors.ts';
 import { assignableRoles, type OrganizationRole } from '../../domain/permissions.ts';
-import { invitationTransitions, requestTransitions, sourcesOf } from '../../domain/states.ts';
+import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
+import { endRequest } from '../access-requests/end-request.ts';
 import { grantKey, stillAllowed } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, newId, requireAccount } from '../context.ts';
@@ -54,25 +55,6 @@ export async function declineOffer(context: Context, invitationId: string): Prom
     await tellInviter(context, effects, invitation);
     return { organizationName: organization.name, role };
   });
-}
-
-/** Ends the request that an offer came from, together with the offer. */
-export async function endRequest(
-  context: Context,
-  { record }: Effects,
-  requestId: string,
-  organizationId: string,
-  status: 'fulfilled' | 'lapsed',
-): Promise<void> {
-  const { modifiedCount } = await context.store.accessRequests.updateOne(
-    {
-      _id: requestId,
-      tenantId: context.actor.tenantId,
-      status: { $in: sourcesOf(requestTransitions, status) },
-    },
-    { $set: { status }, $unset: { liveKey: 1 } },
-  );
-  if (modifiedCount > 0) record({ action: `request.${status}`, organizationId, subjects: [requestId] });
 }
 
 async function offerToAnswer(

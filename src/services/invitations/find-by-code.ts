@@ -1,6 +1,7 @@
 import { deriveSecret, type ParsedCode, parseCode, secretsMatch } from '../../domain/codes.ts';
 import { badCode, expiredCode, formError, replacedCode } from '../../domain/errors.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
+import { findAccountOf } from '../accounts.ts';
 import { stillAllowed } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
 import { takeTry } from './attempt-limits.ts';
@@ -86,14 +87,19 @@ async function judge(
   version: number,
   emailKey: string | null,
 ): Promise<'open' | 'expired' | 'replaced' | 'closed' | 'orphaned'> {
-  const { account } = requirePerson(context);
   const { status, organizationId, invitedBy } = invitation;
   if (invitation.lockedAt) return 'closed';
-  if (status === 'redeemed' && account && invitation.accountId === account.id) return 'open';
+  if (status === 'redeemed') return (await isRedeemer(context, invitation)) ? 'open' : 'closed';
   const isInvited = emailKey === invitation.emailKey;
   const isLive = status === 'pending' && invitation.expiresAt > context.now();
   if (version !== invitation.codeVersion) return isInvited && isLive ? 'replaced' : 'closed';
   if (status === 'expired' || (status === 'pending' && !isLive)) return isInvited ? 'expired' : 'closed';
   if (!isLive) return 'closed';
   return (await stillAllowed(context, 'invitation:send', organizationId, invitedBy)) ? 'open' : 'orphaned';
+}
+
+/** Whether the person has used this code before: asked anew, because the same form may have just made the account (A49). */
+async function isRedeemer(context: Context, { accountId }: InvitationRecord): Promise<boolean> {
+  const account = await findAccountOf(context, requirePerson(context));
+  return account !== null && account._id === accountId;
 }

@@ -2,11 +2,11 @@ import { DomainError, deny, stale } from '../../domain/errors.ts';
 import { day, defaultExpiryDays } from '../../domain/invitations.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
+import { endRequest } from '../access-requests/end-request.ts';
 import { authorize } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
-import { endRequest } from './answer.ts';
 import { joinKey, offerKey } from './keys.ts';
 import { requireAssignable, tellInvitee } from './offer.ts';
 

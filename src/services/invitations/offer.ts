@@ -1,7 +1,7 @@
 import { nearDuplicateKey, parseEmail } from '../../domain/email.ts';
 import { formError } from '../../domain/errors.ts';
 import { day, offerExpiryDays, offerInput } from '../../domain/invitations.ts';
-import { usernameKey } from '../../domain/people.ts';
+import { fullName, usernameKey } from '../../domain/people.ts';
 import { assignableRoles, type OrganizationRole } from '../../domain/permissions.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
@@ -103,7 +103,7 @@ export async function createOffer(
   await tellInvitee(context, effects, invitation);
   return {
     organizationName: organization.name,
-    personName: `${account.firstName} ${account.lastName}`,
+    personName: fullName(account),
     role,
     expiresAt: invitation.expiresAt,
   };

@@ -1,7 +1,7 @@
 import type { SlackProfile } from '../../domain/context.ts';
-import { badCode, formError } from '../../domain/errors.ts';
+import { badCode, DomainError, formError } from '../../domain/errors.ts';
 import { day, requestExpiryDays } from '../../domain/invitations.ts';
-import { newAccountSchema } from '../../domain/people.ts';
+import { fullName, newAccountSchema } from '../../domain/people.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
@@ -16,6 +16,13 @@ import { parseInput } from '../parse.ts';
 import { approverDestinations, directMessages, toEach } from '../recipients.ts';
 import type { Claim } from './find-by-code.ts';
 import { requestKey } from './keys.ts';
+import { refuseCode } from './refuse-code.ts';
+
+interface Redemption {
+  claim: Claim;
+  newAccount?: unknown;
+  profile?: SlackProfile;
+}
 
 export interface RedeemResult {
   outcome: 'requested' | 'already-requested' | 'already-has-access';
@@ -29,10 +36,16 @@ export interface RedeemResult {
  * @param newAccount required when the person has no account; its address is the one of `profile`
  * @throws DomainError `code` when the code was used, resent, revoked or expired meanwhile; `form` on the account's fields
  */
-export async function redeemInvitation(
-  context: Context,
-  input: { claim: Claim; newAccount?: unknown; profile?: SlackProfile },
-): Promise<RedeemResult> {
+export async function redeemInvitation(context: Context, input: Redemption): Promise<RedeemResult> {
+  try {
+    return await redeem(context, input);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'code') await refuseClaim(context, input.claim);
+    throw error;
+  }
+}
+
+async function redeem(context: Context, input: Redemption): Promise<RedeemResult> {
   const actor = requirePerson(context);
   const { claim, profile } = input;
   const fields = actor.account ? null : parseInput(newAccountSchema, input.newAccount);
@@ -47,9 +60,8 @@ export async function redeemInvitation(
       ? await store.organizations.findOne({ _id: invitation.organizationId, tenantId }).lean()
       : null;
     if (!invitation || !organization) throw badCode();
-    if (existing && invitation.status === 'redeemed' && invitation.accountId === existing._id) {
-      return answer('requested', organization, existing);
-    }
+    if (existing && invitation.status === 'redeemed' && invitation.accountId === existing._id)
+      return answerAgain(context, effects, organization, existing);
     if (!(await stillAllowed(context, 'invitation:send', organization._id, invitation.invitedBy)))
       throw badCode();
 
@@ -80,6 +92,25 @@ export async function claimedOrganization(context: Context, claim: Claim): Promi
     .lean();
   if (!organization) throw badCode();
   return organization.name;
+}
+
+/** Notes a code that was right when it was looked up, and closed when it was to be used. */
+async function refuseClaim(context: Context, { invitationId }: Claim): Promise<void> {
+  const { tenantId } = context.actor;
+  const invitation = await context.store.invitations.findOne({ _id: invitationId, tenantId }).lean();
+  await refuseCode(context, { reason: 'closed', invitation });
+}
+
+/** The same answer for whoever has used the code before, as long as something came of it. */
+async function answerAgain(
+  context: Context,
+  effects: Effects,
+  organization: OrganizationRecord,
+  account: AccountRecord,
+): Promise<RedeemResult> {
+  const known = await whatTheyHave(context, effects, organization._id, account._id);
+  if (known === null) throw badCode();
+  return answer(known === 'already-requested' ? 'requested' : known, organization, account);
 }
 
 async function newAccount(
@@ -156,7 +187,7 @@ async function markRedeemed(
         accountId: account._id,
         requestId,
         endedAt: context.now(),
-        endedBy: `${account.firstName} ${account.lastName}`,
+        endedBy: fullName(account),
       },
       $unset: { liveKey: 1 },
     },

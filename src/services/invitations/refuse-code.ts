@@ -13,7 +13,10 @@ interface Refusal {
   invitation: InvitationRecord | null;
 }
 
-/** Notes a refused code, and tells those who must know: of a locked code, a lost authority, an attack on the tenant. */
+/**
+ * Notes a refused code, and tells those who must know: of a locked code, a lost authority, an attack on the tenant. An
+ * unknown code costs the same work as a wrong one, so that time does not tell which selectors exist (A17).
+ */
 export async function refuseCode(context: Context, { reason, invitation }: Refusal): Promise<void> {
   const underAttack = await tenantIsExhausted(context);
   await command(context, 'code.refuse', async (effects) => {
@@ -24,7 +27,7 @@ export async function refuseCode(context: Context, { reason, invitation }: Refus
       detail: { reason },
     });
     if (underAttack) await raiseAlarm(context, effects);
-    if (invitation && reason === 'wrong') await countAgainst(context, effects, invitation);
+    await countAgainst(context, effects, reason === 'wrong' ? invitation : null);
     if (invitation && reason === 'orphaned') await tellOwners(context, effects, invitation);
   });
 }
@@ -43,14 +46,14 @@ async function raiseAlarm(context: Context, { record, send }: Effects): Promise<
 async function countAgainst(
   context: Context,
   { record, send }: Effects,
-  invitation: InvitationRecord,
+  invitation: InvitationRecord | null,
 ): Promise<void> {
   const { tenantId } = context.actor;
   const filter = {
-    _id: invitation._id,
+    _id: invitation?._id ?? 'none',
     tenantId,
     status: 'pending',
-    codeVersion: invitation.codeVersion,
+    codeVersion: invitation?.codeVersion ?? 1,
     lockedAt: null,
   } as const;
   const counted = await context.store.invitations

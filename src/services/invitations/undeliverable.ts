@@ -1,8 +1,9 @@
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
+import { endRequest } from '../access-requests/end-request.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
+import { refreshCopies } from '../copies.ts';
 import { directMessages, toEach } from '../recipients.ts';
-import { endRequest } from './answer.ts';
 
 /** The mail server refuses the address for good: the code is dead, and the sender hears of it (A57). */
 export async function markUndeliverable(
@@ -31,9 +32,10 @@ export async function markUndeliverable(
       detail: { reason },
     });
     if (requestId) await endRequest(context, effects, requestId, organizationId, 'lapsed');
+    const about = { type: 'invitation', id: invitationId } as const;
+    await refreshCopies(context, effects, about);
     const inviter = await directMessages(context, [invitedBy]);
     const key = `invitation-undeliverable:${invitationId}:${codeVersion}`;
-    const about = { type: 'invitation', id: invitationId } as const;
     for (const message of toEach(inviter, { key, template: 'invitation-undeliverable', about })) {
       effects.send(message);
     }
