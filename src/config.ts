@@ -16,6 +16,7 @@ const purposes: Readonly<Record<string, string>> = {
   GATEHOUSE_KEY:
     'the key of all invitation codes: 32 random bytes in base64, made by: openssl rand -base64 32',
   GATEHOUSE_DATA: 'the folder of the embedded MongoDB and the sandbox; .gatehouse unless set',
+  GATEHOUSE_SANDBOX: 'empty starts the sandbox without an organization, to try the set-up; seeded unless set',
   LOG_LEVEL: 'debug, info, warn, error or silent; info unless set',
 };
 
@@ -45,28 +46,32 @@ const common = {
 
 const missing = 'is missing';
 
-const connected = z
-  .object({
-    ...common,
-    SLACK_BOT_TOKEN: z.string({ error: missing }).startsWith('xoxb-', 'does not begin with xoxb-'),
-    SLACK_APP_TOKEN: token('xapp-').optional(),
-    SLACK_SIGNING_SECRET: z.string().min(16, 'is shorter than a signing secret').optional(),
-    SLACK_API_URL: url('https:', 'http:').default('https://slack.com/api/'),
-    SMTP_URL: url('smtp:', 'smtps:'),
-    MAIL_FROM: z
-      .string({ error: missing })
-      .regex(/^[^\r\n<>]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'has no e-mail address in it'),
-    GATEHOUSE_KEY: z
-      .string({ error: missing })
-      .refine((text) => Buffer.from(text, 'base64').length >= 32, 'is not 32 bytes in base64'),
-  })
-  .superRefine((environment, issue) => {
-    if (environment.SLACK_APP_TOKEN || environment.SLACK_SIGNING_SECRET) return;
-    const message = 'is missing, and so is SLACK_SIGNING_SECRET: one of the two is needed';
-    issue.addIssue({ code: 'custom', path: ['SLACK_APP_TOKEN'], message });
-  });
+const connected = z.object({
+  ...common,
+  SLACK_BOT_TOKEN: z.string({ error: missing }).startsWith('xoxb-', 'does not begin with xoxb-'),
+  SLACK_APP_TOKEN: token('xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'is shorter than a signing secret').optional(),
+  SLACK_API_URL: url('https:', 'http:').default('https://slack.com/api/'),
+  SMTP_URL: url('smtp:', 'smtps:'),
+  MAIL_FROM: z
+    .string({ error: missing })
+    .regex(/^[^\r\n<>]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'has no e-mail address in it'),
+  GATEHOUSE_KEY: z
+    .string({ error: missing })
+    .refine((text) => Buffer.from(text, 'base64').length >= 32, 'is not 32 bytes in base64'),
+});
 
-const sandboxed = z.object(common);
+/** Needed when there is no signing secret either: as a field of its own, it is named together with all others. */
+const withAppToken = connected.extend({
+  SLACK_APP_TOKEN: z
+    .string({ error: 'is missing, and so is SLACK_SIGNING_SECRET: one of the two is needed' })
+    .startsWith('xapp-', 'does not begin with xapp-'),
+});
+
+const sandboxed = z.object({
+  ...common,
+  GATEHOUSE_SANDBOX: z.enum(['seeded', 'empty'], { error: 'is neither seeded nor empty' }).default('seeded'),
+});
 
 /** Everything that one Gatehouse needs to know to serve a workspace. */
 export interface Config {
@@ -79,7 +84,14 @@ export interface Config {
 
 export type Launch =
   /** No Slack credential at all: the sandbox on this machine. */
-  | { kind: 'sandbox'; dataFolder: string; mongodbUri: string | null; port: number; logLevel: string }
+  | {
+      kind: 'sandbox';
+      isSeeded: boolean;
+      dataFolder: string;
+      mongodbUri: string | null;
+      port: number;
+      logLevel: string;
+    }
   | { kind: 'connected'; dataFolder: string; mongodbUri: string | null; config: Config };
 
 /** The environment is not usable. The message lists every variable that is wrong, and what it is for. */
@@ -99,16 +111,17 @@ export function readConfig(environment: Environment): Launch {
     (name) => present[name],
   );
   if (!hasCredential) {
-    const { GATEHOUSE_DATA, MONGODB_URI, PORT, LOG_LEVEL } = parse(sandboxed, present);
+    const { GATEHOUSE_DATA, GATEHOUSE_SANDBOX, MONGODB_URI, PORT, LOG_LEVEL } = parse(sandboxed, present);
     return {
       kind: 'sandbox',
+      isSeeded: GATEHOUSE_SANDBOX === 'seeded',
       dataFolder: GATEHOUSE_DATA,
       mongodbUri: MONGODB_URI ?? null,
       port: PORT ?? 0,
       logLevel: LOG_LEVEL ?? 'warn',
     };
   }
-  const all = parse(connected, present);
+  const all = parse(present.SLACK_SIGNING_SECRET ? connected : withAppToken, present);
   const transport: Transport = all.SLACK_APP_TOKEN
     ? { kind: 'socket', appToken: all.SLACK_APP_TOKEN, healthPort: all.PORT ?? null }
     : { kind: 'http', signingSecret: all.SLACK_SIGNING_SECRET ?? '', port: all.PORT ?? 3000, host: all.HOST };

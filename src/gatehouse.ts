@@ -1,4 +1,5 @@
 import { randomBytes as cryptoRandomBytes, hkdfSync } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
@@ -14,6 +15,7 @@ import { createUlids } from './services/ids.ts';
 import { rememberTenant } from './services/tenants.ts';
 import { createSlackApp, interactiveClient } from './slack/app.ts';
 import type { Install } from './slack/install.ts';
+import { requireTransactions } from './store/connection.ts';
 import { ensureIndexes, openStore } from './store/index.ts';
 
 /** What a Gatehouse is made with besides its configuration: the things that a test or the sandbox gives it instead. */
@@ -47,6 +49,8 @@ export interface Gatehouse {
 
 /** How long a stop waits for the people who are being answered, and for the messages that are leaving. */
 const drainMs = 5_000;
+/** How long after a database could not be prepared it is tried again. */
+const prepareAgainMs = 2_000;
 
 /**
  * The composition root: everything is made here, and nothing makes its own.
@@ -96,20 +100,35 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     health: health.routes,
   });
   let schedule: Schedule | null = null;
+  const stopping = new AbortController();
   let whenReady = () => {};
   const prepared = new Promise<void>((resolve) => {
     whenReady = resolve;
   });
 
   async function prepare(): Promise<void> {
+    await requireTransactions(connection);
     await ensureIndexes(store);
     await clock.synchronize(connection);
     await rememberTenant(runtime, install);
+    if (!connection.db) throw new Error('the connection has no database');
+    schedule ??= await startSchedule({ db: connection.db, dispatcher, runtime, log, tenantIds });
     isPrepared = true;
     dispatcher.start();
-    if (!connection.db) throw new Error('the connection has no database');
-    schedule = await startSchedule({ db: connection.db, dispatcher, runtime, log, tenantIds });
     whenReady();
+  }
+
+  /** A database that goes away meanwhile, or cannot be used yet, is tried again until it can. */
+  async function keepPreparing(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await prepare();
+        return;
+      } catch (error) {
+        log.error({ err: error }, 'not ready');
+        await sleep(prepareAgainMs, undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
   }
 
   return {
@@ -117,9 +136,8 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     install,
     start: async () => {
       const port = await slack.start();
-      const begin = () => prepare().catch((error: unknown) => log.error({ err: error }, 'not ready'));
-      if (connection.readyState === 1) await begin();
-      else connection.once('open', () => void begin());
+      if (connection.readyState === 1) await keepPreparing();
+      else connection.once('open', () => void keepPreparing());
       return port;
     },
     ready: () => prepared,
@@ -131,6 +149,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
       dispatcher.wake();
     },
     stop: async () => {
+      stopping.abort();
       await slack.stop(drainMs);
       await schedule?.stop(drainMs);
       await dispatcher.stop(drainMs);

@@ -28,6 +28,7 @@ async function sandbox(plan: Extract<Launch, { kind: 'sandbox' }>): Promise<Runn
   const { startSandbox } = await import('./sandbox/start.ts');
   const running = await startSandbox({
     folder: plan.dataFolder,
+    isSeeded: plan.isSeeded,
     mongodbUri: plan.mongodbUri,
     port: plan.port,
     environment: process.env,

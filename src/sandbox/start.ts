@@ -17,6 +17,8 @@ import { loadState, saveState } from './state.ts';
 export interface SandboxOptions {
   /** Keeps everything between two starts. */
   folder: string;
+  /** Whether a small organization is there to begin with, as is the default; else the first thing to do is to set one up. */
+  isSeeded?: boolean;
   /** A database of one's own; otherwise an embedded one. */
   mongodbUri: string | null;
   /** The page's port; 0 for any. */
@@ -70,7 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closers.push(() => gatehouse.stop());
     await gatehouse.start();
     await gatehouse.ready();
-    await seed(gatehouse.runtime);
+    if (options.isSeeded !== false) await seed(gatehouse.runtime);
 
     const moveClock = async (milliseconds: number) => {
       state.clockOffsetMs += milliseconds;

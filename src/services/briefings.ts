@@ -1,6 +1,7 @@
 import { deriveSecret, formatCode } from '../domain/codes.ts';
-import type { Briefing } from '../domain/messages.ts';
+import type { Briefing, Template } from '../domain/messages.ts';
 import { fullName } from '../domain/people.ts';
+import type { InvitationStatus } from '../domain/states.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
@@ -32,69 +33,73 @@ export async function briefingFor(runtime: Runtime, row: OutboxRecord): Promise<
   }
 }
 
+interface AboutInvitation {
+  runtime: Runtime;
+  row: OutboxRecord;
+  invitation: InvitationRecord;
+  status: InvitationStatus;
+  organizationName: string;
+}
+
+type Brief = (of: AboutInvitation) => Briefing | null | Promise<Briefing | null>;
+
+/** What each template says of an invitation; null when it has nothing to say any more. */
+const invitationBriefs: Partial<Record<Template, Brief>> = {
+  'join-invitation': ({ runtime, row, invitation, status, organizationName }) => {
+    if (status !== 'pending' || row.codeVersion !== invitation.codeVersion) return null;
+    const { inviterName, note, expiresAt } = invitation;
+    const code = codeOf(runtime, invitation);
+    if (code === null) return null;
+    return { template: 'join-invitation', organizationName, inviterName, note, expiresAt, code };
+  },
+  offer: ({ row, invitation, status, organizationName }) => {
+    const { _id: invitationId, role, inviterName, expiresAt, endedAt: answeredAt } = invitation;
+    if (!role || (row.to.via === 'mail' && status !== 'pending')) return null;
+    const facts = { invitationId, organizationName, role, inviterName, status, expiresAt, answeredAt };
+    return { template: 'offer', ...facts };
+  },
+  'offer-answered': async ({ runtime, invitation, organizationName }) => {
+    const { tenantId, accountId, role, status } = invitation;
+    const account = await runtime.store.accounts.findOne({ _id: accountId ?? '', tenantId }).lean();
+    if (!account || !role) return null;
+    const { username } = account;
+    const accepted = status === 'accepted';
+    const personName = fullName(account);
+    return { template: 'offer-answered', organizationName, personName, username, role, accepted };
+  },
+  'access-granted': ({ invitation: { role }, organizationName }) =>
+    role && { template: 'access-granted', organizationName, role },
+  'invitation-withdrawn': ({ status, organizationName }) =>
+    status === 'revoked' ? { template: 'invitation-withdrawn', organizationName } : null,
+  'code-locked': ({ row, invitation: { email, lockedAt }, organizationName }) => {
+    const toInvitee = row.to.via === 'mail';
+    return lockedAt && { template: 'code-locked', organizationName, invitedEmail: email, toInvitee };
+  },
+  'inviter-without-authority': ({ invitation: { email, inviterName }, organizationName }) => ({
+    template: 'inviter-without-authority',
+    organizationName,
+    invitedEmail: email,
+    inviterName,
+  }),
+  'invitation-undeliverable': async ({ runtime, invitation, organizationName }) => ({
+    template: 'invitation-undeliverable',
+    organizationName,
+    invitedEmail: invitation.email,
+    reason: await lastProblem(runtime, invitation),
+  }),
+};
+
 async function aboutInvitation(
   runtime: Runtime,
   row: OutboxRecord,
   invitation: InvitationRecord,
 ): Promise<Briefing | null> {
-  const { store } = runtime;
-  const { tenantId, role, inviterName, note, expiresAt, email } = invitation;
-  const organization = await store.organizations.findOne({ _id: invitation.organizationId, tenantId }).lean();
-  if (!organization) return null;
-  const organizationName = organization.name;
+  const { tenantId, organizationId } = invitation;
+  const organization = await runtime.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
+  const brief = invitationBriefs[row.template];
+  if (!organization || !brief) return null;
   const status = statusAt(invitation, runtime.now());
-  switch (row.template) {
-    case 'join-invitation': {
-      if (status !== 'pending' || row.codeVersion !== invitation.codeVersion) return null;
-      const code = codeOf(runtime, invitation);
-      return code ? { template: row.template, organizationName, inviterName, note, expiresAt, code } : null;
-    }
-    case 'offer': {
-      if (!role) return null;
-      if (row.to.via === 'mail' && status !== 'pending') return null;
-      const { _id: invitationId, endedAt: answeredAt } = invitation;
-      return {
-        template: row.template,
-        organizationName,
-        role,
-        inviterName,
-        invitationId,
-        status,
-        expiresAt,
-        answeredAt,
-      };
-    }
-    case 'offer-answered': {
-      const account = await store.accounts.findOne({ _id: invitation.accountId ?? '', tenantId }).lean();
-      if (!account || !role) return null;
-      const personName = fullName(account);
-      const accepted = invitation.status === 'accepted';
-      return {
-        template: row.template,
-        organizationName,
-        personName,
-        username: account.username,
-        role,
-        accepted,
-      };
-    }
-    case 'access-granted':
-      return role ? { template: row.template, organizationName, role } : null;
-    case 'invitation-withdrawn':
-      return invitation.status === 'revoked' ? { template: row.template, organizationName } : null;
-    case 'code-locked':
-      return invitation.lockedAt
-        ? { template: row.template, organizationName, invitedEmail: email, toInvitee: row.to.via === 'mail' }
-        : null;
-    case 'inviter-without-authority':
-      return { template: row.template, organizationName, invitedEmail: email, inviterName };
-    case 'invitation-undeliverable': {
-      const reason = await lastProblem(runtime, invitation);
-      return { template: row.template, organizationName, invitedEmail: email, reason };
-    }
-    default:
-      return null;
-  }
+  return brief({ runtime, row, invitation, status, organizationName: organization.name });
 }
 
 async function aboutRequest(

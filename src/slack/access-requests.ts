@@ -16,17 +16,18 @@ import type { Cursor } from '../services/invitations/list.ts';
 import { type OfferResult, offerByUsername } from '../services/invitations/offer.ts';
 import { organizationsFor } from '../services/organizations.ts';
 import { refreshHome } from './home.ts';
+import { needsSetUp } from './organizations.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
 /** Decisions on access requests: the card's buttons, the queue, and the invitation of an account by hand. */
 export const accessRequests: Feature = {
   commands: {
-    '/access-requests': async (turn) => {
-      const word = turn.text.trim();
+    '/access-requests': needsSetUp(async (turn) => {
+      const word = turn.text.trim().toLowerCase();
       if (word === '') return turn.show(await queue(turn, null));
       const problem = word === 'help' ? undefined : `Gatehouse does not know “${word.slice(0, 40)}”.`;
       await turn.tell(helpMessage('access-requests', problem));
-    },
+    }),
   },
   actions: {
     [actionIds.openRequests]: async (turn) => turn.show(await queue(turn, null)),

@@ -26,9 +26,15 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** What somebody tried without the right to: each leaves a line in the log. Refused codes have their audit row. */
+const refusals: ReadonlySet<DomainError['code']> = new Set(['deny', 'reopen']);
+
 /** What the person is told of an error. An unexpected one gets a reference that is also in the log. */
 export function explain(log: Logger, error: unknown): DomainError {
-  if (error instanceof DomainError) return error;
+  if (error instanceof DomainError) {
+    if (refusals.has(error.code)) log.warn({ refused: error.code }, 'refused');
+    return error;
+  }
   const reference = randomInt(36 ** 6)
     .toString(36)
     .toUpperCase()

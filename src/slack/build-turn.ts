@@ -34,6 +34,12 @@ export interface Origin {
   respond?: Respond;
 }
 
+/** The log of one interaction: every line says whose it was. */
+export function logOf(edge: Edge, { identity, commandId }: Pick<Origin, 'identity' | 'commandId'>): Logger {
+  const { teamId, userId } = identity;
+  return edge.log.child({ tenant: edge.install.tenantId, team: teamId, person: userId, command: commandId });
+}
+
 /** Finds the actor, and prepares everything that a listener may want to do. */
 export async function buildTurn(edge: Edge, origin: Origin): Promise<Turn> {
   const { runtime, install } = edge;
@@ -51,7 +57,7 @@ export async function buildTurn(edge: Edge, origin: Origin): Promise<Turn> {
     context,
     install,
     client,
-    log: edge.log.child({ tenant: install.tenantId, person: identity.userId, command: origin.commandId }),
+    log: logOf(edge, origin),
     triggerId,
     profile: () => fetchProfile(client, install, identity),
     seal: (callbackId, subject = '') =>

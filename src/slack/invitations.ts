@@ -10,11 +10,12 @@ import { type Cursor, listInvitations, parseFilter } from '../services/invitatio
 import { resendInvitation, revokeInvitation } from '../services/invitations/manage.ts';
 import { invitationTimeline } from '../services/invitations/timeline.ts';
 import { refreshHome } from './home.ts';
+import { needsSetUp } from './organizations.ts';
 import type { ActionTurn, CommandTurn, Feature, Turn } from './turn.ts';
 
 /** `/invitations`: list, timeline, resend, revoke; and the invitee's Accept and Decline. */
 export const invitations: Feature = {
-  commands: { '/invitations': command },
+  commands: { '/invitations': needsSetUp(command) },
   actions: {
     [actionIds.openInvitations]: async (turn) => turn.show(await list(turn, 'all', null)),
     [actionIds.invitationFilter]: async (turn) =>

@@ -8,16 +8,17 @@ import type { InviteWarning } from '../domain/invitations.ts';
 import { sendJoinInvitations } from '../services/invitations/send-join.ts';
 import { organizationsFor } from '../services/organizations.ts';
 import { refreshHome } from './home.ts';
+import { needsSetUp } from './organizations.ts';
 import type { Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { text, type Values } from './values.ts';
 
 /** `/invite-user` and its shortcut: invite addresses to create an account and ask for access. */
 export const invite: Feature = {
   commands: {
-    '/invite-user': async (turn) => {
+    '/invite-user': needsSetUp(async (turn) => {
       if (turn.text.trim().toLowerCase() === 'help') return turn.tell(helpMessage('invite-user'));
       await open(turn, splitAddresses(turn.text.replace(/\s+/g, '\n')).join('\n'));
-    },
+    }),
   },
   shortcuts: { 'invite-user': (turn) => open(turn, '') },
   actions: {

@@ -5,8 +5,6 @@ export type ManifestMode = { kind: 'socket' } | { kind: 'http'; url: string };
 
 /** Where the HTTP server takes everything that Slack sends. */
 export const EVENTS_PATH = '/slack/events';
-/** Where Slack sends people back to after an installation. */
-export const OAUTH_REDIRECT_PATH = '/slack/oauth_redirect';
 
 /** The slash commands. */
 export const COMMANDS = [
@@ -84,9 +82,7 @@ const LONG_DESCRIPTION = [
 
 /** Builds the manifest of the app for one way of reaching it. */
 export function buildManifest(mode: ManifestMode) {
-  const at = (path: string) => (mode.kind === 'http' ? mode.url.replace(/\/+$/, '') + path : undefined);
-  const url = at(EVENTS_PATH);
-  const redirectUrl = at(OAUTH_REDIRECT_PATH);
+  const url = mode.kind === 'http' ? mode.url.replace(/\/+$/, '') + EVENTS_PATH : undefined;
 
   return {
     _metadata: { major_version: 2 },
@@ -102,10 +98,7 @@ export function buildManifest(mode: ManifestMode) {
       shortcuts: SHORTCUTS.map((shortcut) => ({ type: 'global', ...shortcut })),
       slash_commands: COMMANDS.map((command) => ({ ...command, ...(url && { url }), should_escape: true })),
     },
-    oauth_config: {
-      ...(redirectUrl && { redirect_urls: [redirectUrl] }),
-      scopes: { bot: SCOPES.map(({ scope }) => scope) },
-    },
+    oauth_config: { scopes: { bot: SCOPES.map(({ scope }) => scope) } },
     settings: {
       event_subscriptions: { ...(url && { request_url: url }), bot_events: EVENTS.map(({ event }) => event) },
       interactivity: { is_enabled: true, ...(url && { request_url: url, message_menu_options_url: url }) },

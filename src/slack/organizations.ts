@@ -4,7 +4,7 @@ import { noticeView } from '../../views/common/notices.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
-import { deny } from '../domain/errors.ts';
+import { DomainError, deny } from '../domain/errors.ts';
 import { createAccount, verifiedEmail } from '../services/accounts.ts';
 import {
   editOrganization,
@@ -14,7 +14,15 @@ import {
 } from '../services/organizations.ts';
 import { refreshHome } from './home.ts';
 import { workspaceAdmins } from './profile.ts';
-import type { ActionTurn, CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+import type {
+  ActionTurn,
+  CommandHandler,
+  CommandTurn,
+  Feature,
+  SubmissionTurn,
+  Turn,
+  Verdict,
+} from './turn.ts';
 import { showUsernameState } from './username.ts';
 
 /** `/gatehouse`: set an organization up, and change it. */
@@ -44,6 +52,19 @@ async function gatehouse(turn: CommandTurn): Promise<void> {
   await openEdit(turn, first.organization._id);
 }
 
+/** A command that needs an organization: where there is none yet, it says who can set one up. */
+export function needsSetUp(handle: CommandHandler): CommandHandler {
+  return async (turn) => {
+    try {
+      await handle(turn);
+    } catch (error) {
+      const isFresh = !(await hasOrganizations(turn.context, turn.install.tenantId));
+      if (!isFresh || !(error instanceof DomainError) || error.code !== 'deny') throw error;
+      await offerSetUp(turn);
+    }
+  };
+}
+
 /** A fresh workspace: its admins are offered the set-up, everybody else is told who they are. */
 async function offerSetUp(turn: Turn): Promise<void> {
   const { isWorkspaceAdmin } = await turn.profile();
@@ -55,7 +76,8 @@ async function offerSetUp(turn: Turn): Promise<void> {
 async function openSetUp(turn: ActionTurn): Promise<void> {
   const profile = await turn.profile();
   if (!profile.isWorkspaceAdmin) throw deny();
-  if (turn.context.actor.account) return turn.show(setUpForm(turn));
+  const { account } = turn.context.actor;
+  if (account) return turn.show(setUpForm(turn, account.email));
   await turn.show(
     accountModal({
       metadata: turn.seal(callbackIds.account),
@@ -70,16 +92,12 @@ async function submitAccount(turn: SubmissionTurn): Promise<Verdict> {
   const profile = await turn.profile();
   if (!profile.isWorkspaceAdmin) throw deny();
   await createAccount(turn.context, turn.values, profile);
-  return { response_action: 'update', view: setUpForm(turn) };
+  return { response_action: 'update', view: setUpForm(turn, verifiedEmail(profile).address) };
 }
 
-function setUpForm(turn: Turn) {
-  const { account } = turn.context.actor;
-  return organizationModal({
-    metadata: turn.seal(callbackIds.organization),
-    mode: 'create',
-    values: account ? { notificationEmail: account.email } : {},
-  });
+function setUpForm(turn: Turn, notificationEmail: string) {
+  const metadata = turn.seal(callbackIds.organization);
+  return organizationModal({ metadata, mode: 'create', values: { notificationEmail } });
 }
 
 async function openEdit(turn: Turn, organizationId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { App, BlockAction, ViewStateValue, ViewSubmitAction } from '@slack/bolt';
 import type { HomeView, ModalView } from '@slack/types';
 import { inTime, tellError, verdictOn } from './answers.ts';
-import { buildTurn, type Edge, type Origin } from './build-turn.ts';
+import { buildTurn, type Edge, logOf, type Origin } from './build-turn.ts';
 import { openForm, submissionId } from './forms.ts';
 import { identityOf } from './install.ts';
 import type { ActionTurn, Feature, OpenView, Turn, Verdict } from './turn.ts';
@@ -44,7 +44,13 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
     const handle = routes.commands.get(command.command);
     if (!handle) return;
     const origin: Origin = {
-      identity: identityOf(edge.install, { user: { id: command.user_id } }),
+      identity: identityOf(edge.install, {
+        user: { id: command.user_id, team_id: command.team_id },
+        team: {
+          id: command.team_id,
+          ...(command.enterprise_id ? { enterprise_id: command.enterprise_id } : {}),
+        },
+      }),
       client,
       commandId: command.trigger_id,
       triggerId: command.trigger_id,
@@ -92,19 +98,20 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
       if (!handle) return void (await ack());
       const { private_metadata: metadata, callback_id: callbackId } = view;
       const values = readValues(view.state.values);
+      const origin: Origin = {
+        identity: identityOf(edge.install, body),
+        client,
+        commandId: submissionId(edge.formKey, metadata, values),
+        triggerId: '',
+        surface: 'modal',
+      };
       const judge = async (): Promise<Verdict> => {
-        const turn = await buildTurn(edge, {
-          identity: identityOf(edge.install, body),
-          client,
-          commandId: submissionId(edge.formKey, metadata, values),
-          triggerId: '',
-          surface: 'modal',
-        });
+        const turn = await buildTurn(edge, origin);
         const form = openForm(edge.formKey, turn.context.actor, callbackId, metadata, turn.context.now());
         return handle({ ...turn, form, values });
       };
       const verdict = await track(
-        inTime(judge()).catch((error: unknown) => verdictOn(edge.log, view as unknown as ModalView, error)),
+        inTime(judge()).catch((error: unknown) => verdictOn(logOf(edge, origin), view as unknown as ModalView, error)),
       );
       await (verdict ? ack(verdict) : ack());
     },
@@ -115,7 +122,7 @@ async function run(edge: Edge, origin: Origin, handle: (turn: Turn) => Promise<v
   try {
     await inTime(buildTurn(edge, origin).then(handle));
   } catch (error) {
-    await tellError(edge.log, origin, error);
+    await tellError(logOf(edge, origin), origin, error);
   }
 }
 

@@ -113,7 +113,8 @@ export async function databaseTime(connection: mongoose.Connection): Promise<Dat
   return new Date(performance.now() + offset);
 }
 
-async function requireTransactions(connection: mongoose.Connection): Promise<void> {
+/** @throws ConnectionError when the server is a standalone one, which has no transactions */
+export async function requireTransactions(connection: mongoose.Connection): Promise<void> {
   const { setName, msg } = await hello(connection);
   if (setName === undefined && msg !== 'isdbgrid') throw new ConnectionError(STANDALONE);
 }

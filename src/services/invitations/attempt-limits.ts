@@ -14,10 +14,13 @@ export const failuresPerTenant = 200;
 
 /**
  * Takes one try from the person and the tenant before a code is looked at, so that tries at the same time cannot slip
- * through together. A code that turns out right gives the try back with `giveBack`.
+ * through together. A right code gives the try back, a wrong one has used it up.
  * @throws DomainError `limit` when there is none left
  */
-export async function takeTry(context: Context, actor: PersonActor): Promise<{ giveBack(): Promise<void> }> {
+export async function takeTry(
+  context: Context,
+  actor: PersonActor,
+): Promise<{ giveBack(): Promise<void>; useUp(): Promise<void> }> {
   const person = { key: `identity:${identityKey(actor.identity)}`, limit: failuresPerPerson };
   const tenant = { key: 'tenant', limit: failuresPerTenant };
   await take(context, actor.tenantId, person);
@@ -32,6 +35,10 @@ export async function takeTry(context: Context, actor: PersonActor): Promise<{ g
       await release(context, actor.tenantId, person.key);
       await release(context, actor.tenantId, tenant.key);
     },
+    useUp: async () => {
+      await fail(context, actor.tenantId, person.key);
+      await fail(context, actor.tenantId, tenant.key);
+    },
   };
 }
 
@@ -39,17 +46,18 @@ export async function takeTry(context: Context, actor: PersonActor): Promise<{ g
 export async function tenantIsExhausted(context: Context): Promise<boolean> {
   const { tenantId } = context.actor;
   const row = await context.store.attempts.findOne({ tenantId, key: 'tenant' }).lean();
-  return row !== null && row.count >= failuresPerTenant && row.resetAt > context.now();
+  return row !== null && row.failed >= failuresPerTenant && row.resetAt > context.now();
 }
 
-/** Right codes that are being looked at give their try back within milliseconds: worth a short wait. */
-const patience = { rounds: 6, pauseMs: 60 };
+/** Tries that are being looked at may be given back within milliseconds: worth a wait, but less than Slack's. */
+const patience = { rounds: 60, pauseMs: 25 };
 
 async function take(runtime: Runtime, tenantId: string, on: { key: string; limit: number }): Promise<void> {
   let used: AttemptRecord | null = null;
   for (let round = 0; round < patience.rounds; round += 1) {
     used = await takeOnce(runtime, tenantId, on);
     if (!used) return;
+    if (used.failed >= on.limit) break;
     await sleep(patience.pauseMs);
   }
   throw tooManyTries(used?.resetAt ?? new Date(runtime.now().getTime() + windowMs));
@@ -73,6 +81,7 @@ async function takeOnce(
             $set: {
               _id: { $ifNull: ['$_id', newId(runtime, 'frm')] },
               count: { $cond: [fresh, 1, { $add: ['$count', 1] }] },
+              failed: { $cond: [fresh, 0, { $ifNull: ['$failed', 0] }] },
               resetAt: { $cond: [fresh, new Date(now.getTime() + windowMs), '$resetAt'] },
             },
           },
@@ -90,4 +99,8 @@ async function takeOnce(
 
 async function release(runtime: Runtime, tenantId: string, key: string): Promise<void> {
   await runtime.store.attempts.updateOne({ tenantId, key, count: { $gt: 0 } }, { $inc: { count: -1 } });
+}
+
+async function fail(runtime: Runtime, tenantId: string, key: string): Promise<void> {
+  await runtime.store.attempts.updateOne({ tenantId, key }, { $inc: { failed: 1 } });
 }

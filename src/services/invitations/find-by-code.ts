@@ -33,6 +33,7 @@ export async function findByCode(context: Context, typed: unknown, emailKey: str
     .lean();
   const version = matchingVersion(context, invitation, code);
   if (!invitation || version === null) {
+    await attempt.useUp();
     await refuseCode(context, { reason: 'wrong', invitation });
     throw badCode();
   }
@@ -50,6 +51,7 @@ export async function findByCode(context: Context, typed: unknown, emailKey: str
       throw replacedCode();
     case 'closed':
     case 'orphaned':
+      await attempt.useUp();
       await refuseCode(context, { reason: verdict, invitation });
       throw badCode();
   }

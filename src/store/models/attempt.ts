@@ -7,6 +7,8 @@ export interface AttemptRecord {
   /** Whose tries: `identity:…` or `tenant`. */
   key: string;
   count: number;
+  /** Those of them that were looked at and refused; the others are being looked at. */
+  failed: number;
   /** When the window ends and the count starts again. */
   resetAt: Date;
 }
@@ -14,6 +16,7 @@ export interface AttemptRecord {
 export const attempts = tenantSchema<AttemptRecord>('attempts', {
   key: requiredString,
   count: { type: Number, required: true },
+  failed: { type: Number, default: 0 },
   resetAt: requiredDate,
 });
 attempts.index({ tenantId: 1, key: 1 }, { unique: true });
