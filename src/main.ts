@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type Config, ConfigError, type Launch, readConfig } from './config.ts';
-import { createGatehouse } from './gatehouse.ts';
 import { createLog } from './log.ts';
 import { keepOpening, newConnection } from './store/connection.ts';
 
@@ -49,14 +48,16 @@ async function connected({
   const log = createLog(config.logLevel);
   const embedded = mongodbUri === null ? await startEmbedded(dataFolder) : null;
   const connection = newConnection();
-  const gatehouse = await createGatehouse(config, { connection, log });
-  const port = await gatehouse.start();
-  say(`Gatehouse serves ${gatehouse.install.name}${describeTransport(config, port)}.`);
   const opening = new AbortController();
   void keepOpening(connection, mongodbUri ?? embedded?.uri ?? '', {
     signal: opening.signal,
     tell: (problem) => process.stderr.write(`${problem}\n`),
   });
+  // Loaded while the database answers.
+  const { createGatehouse } = await import('./gatehouse.ts');
+  const gatehouse = await createGatehouse(config, { connection, log });
+  const port = await gatehouse.start();
+  say(`Gatehouse serves ${gatehouse.install.name}${describeTransport(config, port)}.`);
   void gatehouse.ready().then(() => say('Gatehouse is ready.'));
   return {
     stop: async () => {

@@ -31,7 +31,7 @@ export const inviteInput = z.object({
     .nullish()
     .transform((note) => note || null),
   expiryDays: z.coerce
-    .number()
+    .number({ error: 'Choose how long it is valid.' })
     .refine((days) => (expiryChoices as readonly number[]).includes(days), 'Choose how long it is valid.')
     .default(defaultExpiryDays),
   /** The sender has seen the warnings and wants to send all the same. */

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
@@ -13,15 +12,14 @@ const patienceMs = 2_300;
 
 /** The outcome of `work`, or after 2.3 seconds `unsure`: the work goes on, and a repeat cannot do it twice. */
 export async function inTime<T>(work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const late = sleep(patienceMs, undefined, { signal: timer.signal }).then(() => {
-    throw unsure();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unsure()), patienceMs);
   });
-  late.catch(() => {});
   try {
     return await Promise.race([work, late]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
     work.catch(() => {});
   }
 }

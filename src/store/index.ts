@@ -47,10 +47,12 @@ export function openStore(connection: Connection): Store {
 
 /** Makes every collection and index that is missing. Without its unique indexes the store is not ready (A61). */
 export async function ensureIndexes(store: Store): Promise<void> {
-  for (const model of models(store)) {
-    await model.createCollection();
-    await model.createIndexes();
-  }
+  await Promise.all(
+    models(store).map(async (model) => {
+      await model.createCollection();
+      await model.createIndexes();
+    }),
+  );
 }
 
 /** All models of the store. */

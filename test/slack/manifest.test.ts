@@ -40,10 +40,7 @@ describe('the manifest', () => {
   it('names no address in Socket Mode and the same one everywhere over HTTP', () => {
     const urls = (value: unknown) => [...new Set(JSON.stringify(value).match(/https:[^"]*/g) ?? [])];
     expect(urls(buildManifest(socket))).toEqual([]);
-    expect(urls(buildManifest(http))).toEqual([
-      'https://gatehouse.example.org/slack/events',
-      'https://gatehouse.example.org/slack/oauth_redirect',
-    ]);
+    expect(urls(buildManifest(http))).toEqual(['https://gatehouse.example.org/slack/events']);
     expect(buildManifest({ ...http, url: `${http.url}/` })).toEqual(buildManifest(http));
   });
 

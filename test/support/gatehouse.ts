@@ -23,6 +23,8 @@ export interface World {
   store: Store;
   /** Every line that the app logged. */
   logged: string[];
+  /** What nobody may ever read in a log, a message or the database, by name. */
+  secrets: Record<string, string>;
   clock: { now(): Date; advance(milliseconds: number): void };
   /** The port of the app's own HTTP server, in HTTP mode. */
   port: number | null;
@@ -44,7 +46,7 @@ export interface WorldOptions {
 
 /** A whole Gatehouse with its own Slack, mailbox and database, for one test file. It ends with the file. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { connection } = await openTestDatabase();
+  const { connection, uri } = await openTestDatabase();
   let offset = 0;
   const clock = {
     now: () => new Date(Date.now() + offset),
@@ -70,6 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const log = createLog('debug', {
     write: (line: string) => void logged.push(line),
   } satisfies pino.DestinationStream);
+  const key = randomBytes(32);
   const config: Config = {
     slack: {
       botToken: slack.botToken,
@@ -80,7 +83,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           : { kind: 'http', signingSecret: slack.signingSecret, port: 0, host: '127.0.0.1' },
     },
     mail: { url: mailbox.url, from: 'Gatehouse <gatehouse@aster.example>' },
-    key: randomBytes(32),
+    key,
     logLevel: 'debug',
   };
   const gatehouse = await createGatehouse(config, {
@@ -108,6 +111,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     gatehouse,
     store: gatehouse.runtime.store,
     logged,
+    secrets: {
+      botToken: slack.botToken,
+      appToken: slack.appToken,
+      signingSecret: slack.signingSecret,
+      mongodbUri: uri,
+      masterKey: key.toString('base64'),
+      masterKeyInHex: key.toString('hex'),
+    },
     clock,
     port,
     person: (userId) => patient(as(slack, userId), () => answered(slack, gatehouse)),

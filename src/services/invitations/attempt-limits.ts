@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityKey, type PersonActor } from '../../domain/context.ts';
-import { tooManyTries } from '../../domain/errors.ts';
+import { busy, tooManyTries } from '../../domain/errors.ts';
 import type { AttemptRecord } from '../../store/models/attempt.ts';
 import { isDuplicateKey } from '../../store/transaction.ts';
 import { type Context, newId, type Runtime } from '../context.ts';
@@ -15,7 +15,7 @@ export const failuresPerTenant = 200;
 /**
  * Takes one try from the person and the tenant before a code is looked at, so that tries at the same time cannot slip
  * through together. A right code gives the try back, a wrong one has used it up.
- * @throws DomainError `limit` when there is none left
+ * @throws DomainError `limit` when there is none left, `busy` when the last ones are still being looked at
  */
 export async function takeTry(
   context: Context,
@@ -60,7 +60,8 @@ async function take(runtime: Runtime, tenantId: string, on: { key: string; limit
     if (used.failed >= on.limit) break;
     await sleep(patience.pauseMs);
   }
-  throw tooManyTries(used?.resetAt ?? new Date(runtime.now().getTime() + windowMs));
+  if (!used || used.failed < on.limit) throw busy();
+  throw tooManyTries(used.resetAt);
 }
 
 /** Null when a try was taken, else the exhausted counter. */

@@ -18,6 +18,8 @@ import type { Claim } from './find-by-code.ts';
 import { requestKey } from './keys.ts';
 import { refuseCode } from './refuse-code.ts';
 
+const redeemable = sourcesOf(invitationTransitions, 'redeemed');
+
 interface Redemption {
   claim: Claim;
   newAccount?: unknown;
@@ -62,6 +64,8 @@ async function redeem(context: Context, input: Redemption): Promise<RedeemResult
     if (!invitation || !organization) throw badCode();
     if (existing && invitation.status === 'redeemed' && invitation.accountId === existing._id)
       return answerAgain(context, effects, organization, existing);
+    // Those who lost a race find out before they write, so that a crowd does not hold each other up.
+    if (!redeemable.includes(invitation.status)) throw badCode();
     if (!(await stillAllowed(context, 'invitation:send', organization._id, invitation.invitedBy)))
       throw badCode();
 
@@ -176,7 +180,7 @@ async function markRedeemed(
     {
       _id: invitation._id,
       tenantId: invitation.tenantId,
-      status: { $in: sourcesOf(invitationTransitions, 'redeemed') },
+      status: { $in: redeemable },
       codeVersion: claim.version,
       lockedAt: null,
       expiresAt: { $gt: context.now() },

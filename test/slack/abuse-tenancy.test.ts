@@ -1,0 +1,277 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { adam, iris, olga, oscar } from '../../src/sandbox/people.ts';
+import type { Person } from '../../src/sandbox/slack/screen.ts';
+import { type Install, identityOf } from '../../src/slack/install.ts';
+import { actionIds } from '../../views/common/ids.ts';
+import { startWorld, type World } from '../support/gatehouse.ts';
+import {
+  accountIdOf,
+  asterId,
+  BAD_CODE,
+  DENIED,
+  everything,
+  giveRole,
+  makeAccount,
+  makeBirch,
+  nora,
+  openInvitation,
+  openRequest,
+  otto,
+  residents,
+  takeRoles,
+} from '../support/residents.ts';
+import { tapWire, type Wire } from '../support/wire.ts';
+
+/** Olga's second Slack identity, in the same workspace. */
+const ollie: Person = { ...nora, id: 'U0OLLIE', name: 'ollie', realName: 'Ollie Owens' };
+
+let world: World;
+let wire: Wire;
+let aster: string;
+
+beforeAll(async () => {
+  world = await startWorld({ transport: 'http', people: [...residents, ollie] });
+  wire = await tapWire(world);
+  aster = await asterId(world);
+  await makeAccount(world, nora);
+  await makeAccount(world, otto);
+  await makeBirch(world, otto);
+});
+
+beforeEach(async () => {
+  wire.change(null);
+  wire.comesFrom(null);
+  await world.store.accessRequests.deleteMany({ tenantId: { $exists: true } });
+  await world.store.invitations.deleteMany({ tenantId: { $exists: true } });
+});
+
+/** Opens the queue, and presses a button of it that is another one on the wire. */
+async function pressOn(person: Person, actionId: string, value: string): Promise<string> {
+  const screen = world.person(person.id);
+  await screen.openHome();
+  const index = world.slack.log.length;
+  wire.change((payload) => {
+    if (payload.actions) payload.actions = [{ ...payload.actions[0], action_id: actionId, value }];
+  });
+  await screen.press(actionIds.enterCode, { in: 'home' });
+  wire.change(null);
+  const text = wire.shownSince(index);
+  if (screen.hasModal()) await screen.close({ all: true });
+  return text;
+}
+
+const requestOf = async (person: Person, organizationId = aster) =>
+  openRequest(world, { organizationId, accountId: await accountIdOf(world, person) });
+
+describe('tenancy', () => {
+  it("A3: an organization's admin decides, lists and manages nothing of another organization", async () => {
+    const request = await requestOf(nora);
+    const invitation = await openInvitation(world, {
+      organizationId: aster,
+      invitedBy: await accountIdOf(world, olga),
+      email: 'ada@guest.example',
+    });
+    const before = await everything(world);
+    for (const [action, value] of [
+      [actionIds.requestApprove, request],
+      [actionIds.requestDeny, request],
+      [actionIds.invitationOpen, invitation],
+      [actionIds.invitationResend, invitation],
+      [actionIds.invitationRevoke, invitation],
+      [actionIds.editOrganization, aster],
+    ] as const) {
+      expect(await pressOn(otto, action, value), action).toContain(DENIED);
+    }
+    const screen = world.person(otto.id);
+    await screen.command('/access-requests');
+    expect(screen.text()).toContain('No request for Birch waits');
+    await screen.command('/invitations');
+    expect(screen.text()).not.toContain('ada@guest.example');
+    await screen.openHome();
+    await screen.close({ all: true });
+    expect(screen.text('home')).not.toContain('Aster Labs');
+    expect(await everything(world)).toEqual(before);
+  });
+
+  it('A4: an id of another tenant reads like an unknown one, and costs the same look-ups', async () => {
+    const foreign = { tenantId: 'T0OTHER', organizationId: 'org_FOREIGN', accountId: 'acc_FOREIGN' };
+    await world.store.organizations.insertMany([
+      {
+        _id: 'org_FOREIGN',
+        tenantId: 'T0OTHER',
+        name: 'Foreign Works',
+        domain: 'foreign',
+        notificationEmail: 'a@foreign.example',
+        approvalsChannelId: null,
+        configuredBy: 'acc_FOREIGN',
+        createdAt: new Date(),
+      },
+    ]);
+    const request = await openRequest(world, foreign);
+    const invitation = await openInvitation(world, { ...foreign, invitedBy: 'acc_FOREIGN' });
+    const before = await everything(world);
+    const lookUps = async (action: string, value: string) => {
+      const made: string[] = [];
+      world.store.connection.set('debug', (collection: string, operation: string) => {
+        if (!/^(outbox|agenda)/.test(collection)) made.push(`${collection}.${operation}`);
+      });
+      const text = await pressOn(olga, action, value);
+      world.store.connection.set('debug', false);
+      return { text, made };
+    };
+    for (const [action, value] of [
+      [actionIds.requestApprove, request],
+      [actionIds.requestDeny, request],
+      [actionIds.requestWithdraw, request],
+      [actionIds.invitationOpen, invitation],
+      [actionIds.invitationResend, invitation],
+      [actionIds.invitationRevoke, invitation],
+      [actionIds.offerAccept, invitation],
+      [actionIds.offerDecline, invitation],
+      [actionIds.editOrganization, 'org_FOREIGN'],
+    ] as const) {
+      const known = await lookUps(action, value);
+      const unknown = await lookUps(action, `${value.slice(0, 4)}UNKNOWN`);
+      expect(known.text, action).toContain(DENIED);
+      expect(known, action).toEqual(unknown);
+      expect(known.made.length).toBeGreaterThan(0);
+    }
+    expect(await everything(world)).toEqual(before);
+  });
+
+  it('A5: a partner in a shared channel who presses Approve or Deny is refused, alone, and the card stays', async () => {
+    await world.store.organizations.updateOne({ _id: aster }, { $set: { approvalsChannelId: 'C0SHARED' } });
+    const owner = world.person(olga.id);
+    await owner.command('/invite-user', iris.email);
+    await owner.submit();
+    await owner.close({ all: true });
+    await world.settled();
+    await world.person(nora.id).command('/request-access', world.codeFor(iris.email));
+    await world.settled();
+    await world.store.organizations.updateOne(
+      { _id: aster },
+      { $set: { approvalsChannelId: 'C0APPROVALS' } },
+    );
+
+    const partner = world.person(oscar.id);
+    const card = partner.messages('shared-with-outland').find(({ author }) => author.kind === 'app');
+    if (!card) throw new Error('no card in the shared channel');
+    for (const action of [actionIds.requestApprove, actionIds.requestDeny]) {
+      await partner.press(action, { message: card });
+      expect(partner.lastMessage('shared-with-outland')).toMatchObject({ ephemeral: true });
+      expect(partner.text(partner.lastMessage('shared-with-outland'))).toBe(DENIED);
+      expect(partner.hasModal()).toBe(false);
+    }
+    const seen = owner.messages('shared-with-outland');
+    expect(seen.some((message) => owner.text(message).includes(DENIED))).toBe(false);
+    expect(seen.find(({ ts }) => ts === card.ts)).toEqual({ ...card, state: expect.anything() });
+    expect(await world.store.accessRequests.countDocuments({ status: 'pending' })).toBe(1);
+  });
+
+  describe('A6: the same user id in another workspace', () => {
+    const impostor: Person = { ...adam, isHome: false, teamId: 'T0OUTLAND' };
+
+    it("has nothing of the admin's with that id: no command, button or form", async () => {
+      const request = await requestOf(nora);
+      const before = await everything(world);
+      const screen = world.person(adam.id);
+      await screen.command('/gatehouse', 'organization');
+      wire.comesFrom(impostor);
+      await screen.submit();
+      expect(wire.verdict().text).toContain('This form is out of date.');
+      await screen.close({ all: true });
+      for (const command of ['/invite-user', '/invitations', '/access-requests']) {
+        const index = world.slack.log.length;
+        await screen.command(command);
+        expect(wire.shownSince(index), command).toBe(DENIED);
+      }
+      expect(await pressOn(adam, actionIds.requestApprove, request)).toContain(DENIED);
+      expect(await everything(world)).toEqual(before);
+    });
+
+    it('is one person across the workspaces of a Grid, at the command and at the click', () => {
+      const grid: Install = { tenantId: 'E1', teamId: 'T1', enterpriseId: 'E1', name: '', botUserId: 'B' };
+      const home = { teamId: 'E1', userId: 'U1' };
+      const sister = { id: 'T2', enterprise_id: 'E1' };
+      expect(identityOf(grid, { user: { id: 'U1', team_id: 'T1' } })).toEqual(home);
+      expect(identityOf(grid, { user: { id: 'U1', team_id: 'T2' }, team: sister })).toEqual(home);
+      expect(identityOf(grid, { user: { id: 'U1', team_id: 'E1' }, team: null })).toEqual(home);
+      const partner = { user: { id: 'U1', team_id: 'T9' }, team: sister };
+      expect(identityOf(grid, partner)).toEqual({ teamId: 'T9', userId: 'U1' });
+    });
+  });
+});
+
+describe('A12: nobody lets themselves in', () => {
+  it.each([
+    ['the same account', olga],
+    ['a second Slack identity that is linked to it', ollie],
+  ])('not with %s', async (_name, person) => {
+    const account = await accountIdOf(world, olga);
+    await world.store.accounts.updateOne(
+      { _id: account },
+      { $set: { identityKeys: ['T0ASTER:U0OLGA', 'T0ASTER:U0OLLIE'] } },
+    );
+    const request = await requestOf(olga);
+    const before = await everything(world);
+    for (const action of [actionIds.requestApprove, actionIds.requestDeny]) {
+      expect(await pressOn(person, action, request)).toContain(DENIED);
+    }
+    expect(await everything(world)).toEqual(before);
+    expect(await pressOn(adam, actionIds.requestApprove, request)).toContain('Invite to Aster Labs');
+  });
+
+  it('not as the only admin', async () => {
+    const birch = await world.store.organizations.findOne({ domain: 'birch' }).lean();
+    const request = await requestOf(otto, birch?._id);
+    expect(await pressOn(otto, actionIds.requestApprove, request)).toContain(DENIED);
+    const found = await world.store.accessRequests.findOne({ _id: request }).lean();
+    expect(found?.status).toBe('pending');
+  });
+
+  it('not with another account of the same e-mail address: there can be none', async () => {
+    const olgasAddress = { ...iris, email: 'OLGA@aster.example' };
+    await expect(makeAccount(world, olgasAddress)).rejects.toThrow('already belongs to an account');
+  });
+});
+
+describe('A14: who invited has lost the right to', () => {
+  it('so a code is refused like any other, and the owners hear of it once', async () => {
+    const admin = await accountIdOf(world, adam);
+    const screen = world.person(adam.id);
+    await screen.command('/invite-user', iris.email);
+    await screen.submit();
+    await screen.close({ all: true });
+    await world.settled();
+    const code = world.codeFor(iris.email);
+    await takeRoles(world, admin);
+
+    const newcomer = world.person(iris.id);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await newcomer.command('/request-access', code);
+      expect(newcomer.text(newcomer.lastMessage('general'))).toBe(BAD_CODE);
+    }
+    await world.settled();
+    const owner = world.person(olga.id);
+    const told = owner.messages().filter((message) => owner.text(message).includes('Adam Adler'));
+    expect(told.filter((message) => owner.text(message).includes(iris.email))).toHaveLength(1);
+    expect(await world.store.accessRequests.countDocuments({ organizationId: aster })).toBe(0);
+    await giveRole(world, aster, admin, 'admin');
+  });
+
+  it('so an offer is on hold, and its Accept says why', async () => {
+    const [admin, account] = [await accountIdOf(world, adam), await accountIdOf(world, nora)];
+    const offer = await openInvitation(world, {
+      organizationId: aster,
+      kind: 'access',
+      role: 'member',
+      accountId: account,
+      invitedBy: admin,
+    });
+    await takeRoles(world, admin);
+    expect(await pressOn(nora, actionIds.offerAccept, offer)).toContain('This invitation is on hold');
+    expect(await world.store.grants.countDocuments({ accountId: account, status: 'active' })).toBe(0);
+    await giveRole(world, aster, admin, 'admin');
+    expect(await pressOn(nora, actionIds.offerAccept, offer)).toContain('You have access to Aster Labs');
+  });
+});

@@ -1,0 +1,167 @@
+/** People who live in the pretend workspace beside the sandbox's own, and what they have there. */
+import { people as seeded, workspace } from '../../src/sandbox/people.ts';
+import type { Person } from '../../src/sandbox/slack/screen.ts';
+import { createAccount } from '../../src/services/accounts.ts';
+import { grantKey } from '../../src/services/authority.ts';
+import { newId } from '../../src/services/context.ts';
+import { setUpOrganization } from '../../src/services/organizations.ts';
+import type { AccessRequestRecord } from '../../src/store/models/access-request.ts';
+import type { InvitationRecord } from '../../src/store/models/invitation.ts';
+import type { World } from './gatehouse.ts';
+import { acting } from './verbs.ts';
+
+export const DENIED = "You can't do this, or it no longer exists.";
+export const BAD_CODE = "That code isn't valid — check it or ask for a new one.";
+
+export const mia = resident('U0MIA', 'Mia Meyer');
+export const nora = resident('U0NORA', 'Nora Noll');
+export const otto = resident('U0OTTO', 'Otto Orth');
+export const residents = [...seeded, mia, nora, otto];
+
+function resident(id: string, realName: string): Person {
+  const name = realName.split(' ')[0]?.toLowerCase() ?? '';
+  const email = `${name}@aster.example`;
+  return { id, name, realName, title: '', email, isWorkspaceAdmin: false, isHome: true };
+}
+
+/** Gives a person an account, named as they are, and returns its id. */
+export async function makeAccount(world: World, { id, name, realName, email }: Person): Promise<string> {
+  const [firstName = '', lastName = ''] = realName.split(' ');
+  const { accountId } = await createAccount(
+    await acting(world.gatehouse.runtime, id),
+    { firstName, lastName, provider: 'github', providerUsername: name, username: name },
+    { email, firstName, lastName, isWorkspaceAdmin: false },
+  );
+  return accountId;
+}
+
+/** The organization that the seed has set up. */
+export async function asterId(world: World): Promise<string> {
+  const found = await world.store.organizations.findOne({ tenantId: workspace.id, domain: 'aster' }).lean();
+  if (!found) throw new Error('the workspace is not seeded');
+  return found._id;
+}
+
+export async function accountIdOf(world: World, { id }: Person): Promise<string> {
+  const account = await world.store.accounts.findOne({ identityKeys: `${workspace.id}:${id}` }).lean();
+  if (!account) throw new Error(`${id} has no account`);
+  return account._id;
+}
+
+/** A second organization of the same tenant, with its own owner. */
+export async function makeBirch(world: World, owner: Person): Promise<string> {
+  const { organizationId } = await setUpOrganization(
+    await acting(world.gatehouse.runtime, owner.id),
+    { name: 'Birch', domain: 'birch', notificationEmail: 'birch@aster.example', approvalsChannelId: null },
+    { isWorkspaceAdmin: true },
+  );
+  return organizationId;
+}
+
+export async function giveRole(
+  { store, gatehouse: { runtime } }: World,
+  organizationId: string,
+  accountId: string,
+  role: 'owner' | 'admin' | 'member',
+): Promise<void> {
+  await store.grants.insertMany([
+    {
+      _id: newId(runtime, 'grt'),
+      tenantId: workspace.id,
+      organizationId,
+      accountId,
+      role,
+      status: 'active',
+      invitationId: null,
+      grantedBy: accountId,
+      since: runtime.now(),
+      liveKey: grantKey(organizationId, accountId),
+    },
+  ]);
+}
+
+/** Takes every role away from an account, as an admin's revocation would. */
+export async function takeRoles({ store }: World, accountId: string): Promise<void> {
+  await store.grants.updateMany(
+    { tenantId: workspace.id, accountId, status: 'active' },
+    { $set: { status: 'revoked' }, $unset: { liveKey: 1 } },
+  );
+}
+
+export async function openRequest(
+  { store, gatehouse: { runtime } }: World,
+  of: { organizationId: string; accountId: string } & Partial<AccessRequestRecord>,
+): Promise<string> {
+  const id = newId(runtime, 'req');
+  const now = runtime.now();
+  await store.accessRequests.insertMany([
+    {
+      _id: id,
+      tenantId: workspace.id,
+      invitationId: null,
+      invitedEmail: null,
+      inviterName: 'Olga Owens',
+      status: 'pending',
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + 7 * 86_400_000),
+      decidedBy: null,
+      decidedByName: null,
+      decidedAt: null,
+      reason: null,
+      role: null,
+      liveKey: `request:${of.organizationId}:${of.accountId}`,
+      ...of,
+    },
+  ]);
+  return id;
+}
+
+export async function openInvitation(
+  { store, gatehouse: { runtime } }: World,
+  of: { organizationId: string; invitedBy: string } & Partial<InvitationRecord>,
+): Promise<string> {
+  const id = newId(runtime, 'inv');
+  const now = runtime.now();
+  const email = of.email ?? `${id.toLowerCase()}@guest.example`;
+  await store.invitations.insertMany([
+    {
+      _id: id,
+      tenantId: workspace.id,
+      kind: 'join',
+      status: 'pending',
+      email,
+      emailKey: email,
+      nearKey: email,
+      note: null,
+      codeVersion: 1,
+      failedAttempts: 0,
+      lockedAt: null,
+      role: null,
+      accountId: null,
+      requestId: null,
+      inviterName: 'Olga Owens',
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + 7 * 86_400_000),
+      endedAt: null,
+      endedBy: null,
+      liveKey: `join:${of.organizationId}:${email}`,
+      ...of,
+    },
+  ]);
+  return id;
+}
+
+/** Everything stored that people own, to see that nothing changed. */
+export async function everything({ store }: World): Promise<unknown> {
+  const all = { tenantId: { $exists: true } };
+  return {
+    organizations: await store.organizations.find(all).sort({ _id: 1 }).lean(),
+    accounts: await store.accounts.find(all).sort({ _id: 1 }).lean(),
+    invitations: await store.invitations.find(all).sort({ _id: 1 }).lean(),
+    accessRequests: await store.accessRequests.find(all).sort({ _id: 1 }).lean(),
+    grants: await store.grants.find(all).sort({ _id: 1 }).lean(),
+    commands: await store.commands.countDocuments(all),
+    outbox: await store.outbox.countDocuments(all),
+    audit: await store.audit.countDocuments(all),
+  };
+}
