@@ -54,12 +54,12 @@ const prepareAgainMs = 2_000;
 
 /**
  * The composition root: everything is made here, and nothing makes its own.
- * @throws when Slack does not know the bot token
+ * @throws in plain words when Slack cannot be reached, or does not know the bot token
  */
 export async function createGatehouse(config: Config, parts: Parts): Promise<Gatehouse> {
   const { connection, log } = parts;
   const { botToken, apiUrl, transport } = config.slack;
-  const install = await findInstall(new WebClient(botToken, interactiveClient(apiUrl)));
+  const install = await findInstall(new WebClient(botToken, interactiveClient(apiUrl, log)), apiUrl);
   const clock = parts.now ? givenClock(parts.now) : databaseClock();
   const store = openStore(connection);
   const randomBytes = parts.randomBytes ?? cryptoRandomBytes;
@@ -136,8 +136,8 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     install,
     start: async () => {
       const port = await slack.start();
-      if (connection.readyState === 1) await keepPreparing();
-      else connection.once('open', () => void keepPreparing());
+      if (connection.readyState === 1) void keepPreparing();
+      else connection.once('connected', () => void keepPreparing());
       return port;
     },
     ready: () => prepared,
@@ -159,8 +159,16 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
 }
 
 /** Where the bot token belongs. */
-async function findInstall(client: WebClient): Promise<Install> {
-  const who = await client.auth.test();
+async function findInstall(client: WebClient, apiUrl: string): Promise<Install> {
+  const who = await client.auth.test().catch((error: unknown) => {
+    const { data, message } = error as Error & { data?: { error?: string } };
+    throw new Error(
+      data?.error
+        ? `Slack refuses SLACK_BOT_TOKEN: ${data.error}. Copy the token from the app's page "Install App".`
+        : `Slack cannot be reached at ${apiUrl}: ${message}`,
+      { cause: error },
+    );
+  });
   const teamId = who.team_id ?? '';
   const enterpriseId = who.is_enterprise_install ? (who.enterprise_id ?? null) : null;
   return {

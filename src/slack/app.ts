@@ -53,7 +53,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     receiver,
     // A fresh object each time, because Bolt writes into it.
     authorize: () => Promise.resolve({ botToken, botUserId: edge.install.botUserId }),
-    clientOptions: interactiveClient(options.apiUrl),
+    clientOptions: interactiveClient(options.apiUrl, edge.log),
     convoStore: false,
     logger: boltLogger(edge.log),
   });
@@ -87,8 +87,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
 }
 
 /** For calls inside three seconds: one try, and a rate limit is an error at once. */
-export function interactiveClient(slackApiUrl: string): WebClientOptions {
-  return { slackApiUrl, timeout: 2_500, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+export function interactiveClient(slackApiUrl: string, log: Logger): WebClientOptions {
+  const logger = boltLogger(log);
+  return { slackApiUrl, timeout: 2_500, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger };
 }
 
 function receiverFor({

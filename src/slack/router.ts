@@ -111,7 +111,9 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
         return handle({ ...turn, form, values });
       };
       const verdict = await track(
-        inTime(judge()).catch((error: unknown) => verdictOn(logOf(edge, origin), view as unknown as ModalView, error)),
+        inTime(judge()).catch((error: unknown) =>
+          verdictOn(logOf(edge, origin), view as unknown as ModalView, error),
+        ),
       );
       await (verdict ? ack(verdict) : ack());
     },

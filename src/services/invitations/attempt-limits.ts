@@ -42,11 +42,11 @@ export async function takeTry(
   };
 }
 
-/** Whether the tenant has just used its last try. */
-export async function tenantIsExhausted(context: Context): Promise<boolean> {
+/** When the tenant may try again, once it has used its last try; else null. */
+export async function tenantExhaustedUntil(context: Context): Promise<Date | null> {
   const { tenantId } = context.actor;
   const row = await context.store.attempts.findOne({ tenantId, key: 'tenant' }).lean();
-  return row !== null && row.failed >= failuresPerTenant && row.resetAt > context.now();
+  return row && row.failed >= failuresPerTenant && row.resetAt > context.now() ? row.resetAt : null;
 }
 
 /** Tries that are being looked at may be given back within milliseconds: worth a wait, but less than Slack's. */
@@ -80,7 +80,7 @@ async function takeOnce(
         [
           {
             $set: {
-              _id: { $ifNull: ['$_id', newId(runtime, 'frm')] },
+              _id: { $ifNull: ['$_id', newId(runtime, 'try')] },
               count: { $cond: [fresh, 1, { $add: ['$count', 1] }] },
               failed: { $cond: [fresh, 0, { $ifNull: ['$failed', 0] }] },
               resetAt: { $cond: [fresh, new Date(now.getTime() + windowMs), '$resetAt'] },

@@ -1,19 +1,17 @@
 import type { SlackProfile } from '../../domain/context.ts';
-import { badCode, DomainError, formError } from '../../domain/errors.ts';
-import { day, requestExpiryDays } from '../../domain/invitations.ts';
+import { badCode, DomainError, formError, replacedCode } from '../../domain/errors.ts';
 import { fullName, newAccountSchema } from '../../domain/people.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
-import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { endExpiredRequest } from '../access-requests/end-expired.ts';
-import { findAccountOf, insertAccount } from '../accounts.ts';
+import { openRequest } from '../access-requests/open.ts';
+import { findAccountOf, insertAccount, verifiedEmail } from '../accounts.ts';
 import { grantKey, stillAllowed } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, newId, requirePerson } from '../context.ts';
 import { parseInput } from '../parse.ts';
-import { approverDestinations, directMessages, toEach } from '../recipients.ts';
 import type { Claim } from './find-by-code.ts';
 import { requestKey } from './keys.ts';
 import { refuseCode } from './refuse-code.ts';
@@ -52,50 +50,46 @@ async function redeem(context: Context, input: Redemption): Promise<RedeemResult
   const { claim, profile } = input;
   const fields = actor.account ? null : parseInput(newAccountSchema, input.newAccount);
   return command(context, 'invitation.redeem', async (effects) => {
-    const { store } = context;
-    const { tenantId } = actor;
     const existing = await findAccountOf(context, actor);
-    const invitation = await store.invitations
-      .findOne({ _id: claim.invitationId, tenantId, kind: 'join' })
-      .lean();
-    const organization = invitation
-      ? await store.organizations.findOne({ _id: invitation.organizationId, tenantId }).lean()
-      : null;
-    if (!invitation || !organization) throw badCode();
+    const { invitation, organization } = await findClaimed(context, claim);
     if (existing && invitation.status === 'redeemed' && invitation.accountId === existing._id)
       return answerAgain(context, effects, organization, existing);
     // Those who lost a race find out before they write, so that a crowd does not hold each other up.
     if (!redeemable.includes(invitation.status)) throw badCode();
+    if (claim.version !== invitation.codeVersion && isFor(invitation, existing, profile))
+      throw replacedCode();
     if (!(await stillAllowed(context, 'invitation:send', organization._id, invitation.invitedBy)))
       throw badCode();
 
     const account = existing ?? (await newAccount(context, effects, fields, profile));
     const known = await whatTheyHave(context, effects, organization._id, account._id);
-    const request = known === null ? newRequest(context, invitation, account) : null;
-    await markRedeemed(context, effects, { invitation, claim, account, requestId: request?._id ?? null });
-    if (!request) return answer(known ?? 'already-requested', organization, account);
-
-    await store.accessRequests.insertMany([request], { lean: true });
-    effects.record({
-      action: 'request.created',
-      organizationId: organization._id,
-      subjects: [request._id, invitation._id, account._id],
-      detail: { username: account.username, email: account.email, invitedEmail: request.invitedEmail },
-    });
-    await tell(context, effects, { organization, invitation, request });
-    return answer('requested', organization, account);
+    const requestId = known === null ? newId(context, 'req') : null;
+    await markRedeemed(context, effects, { invitation, claim, account, requestId });
+    if (requestId) await openRequest(context, effects, { requestId, organization, invitation, account });
+    return answer(known ?? 'requested', organization, account);
   });
 }
 
 /** The name of the organization that a claim is for: shown to whoever has proven to hold the code. */
 export async function claimedOrganization(context: Context, claim: Claim): Promise<string> {
+  const { organization } = await findClaimed(context, claim);
+  return organization.name;
+}
+
+async function findClaimed(
+  context: Context,
+  claim: Claim,
+): Promise<{ invitation: InvitationRecord; organization: OrganizationRecord }> {
   const { tenantId } = context.actor;
-  const invitation = await context.store.invitations.findOne({ _id: claim.invitationId, tenantId }).lean();
+  const invitation = await context.store.invitations
+    .findOne({ _id: claim.invitationId, tenantId, kind: 'join' })
+    .lean();
+  if (!invitation) throw badCode();
   const organization = await context.store.organizations
-    .findOne({ _id: invitation?.organizationId ?? '', tenantId })
+    .findOne({ _id: invitation.organizationId, tenantId })
     .lean();
   if (!organization) throw badCode();
-  return organization.name;
+  return { invitation, organization };
 }
 
 /** Notes a code that was right when it was looked up, and closed when it was to be used. */
@@ -115,6 +109,15 @@ async function answerAgain(
   const known = await whatTheyHave(context, effects, organization._id, account._id);
   if (known === null) throw badCode();
   return answer(known === 'already-requested' ? 'requested' : known, organization, account);
+}
+
+/** Whether the invited address is the person's own. */
+function isFor(
+  { emailKey }: InvitationRecord,
+  account: AccountRecord | null,
+  profile: SlackProfile | undefined,
+): boolean {
+  return emailKey === (account?.emailKey ?? (profile?.email ? verifiedEmail(profile).key : null));
 }
 
 async function newAccount(
@@ -141,32 +144,6 @@ async function whatTheyHave(
     .lean();
   if (!request || (await endExpiredRequest(context, effects, request))) return null;
   return 'already-requested';
-}
-
-function newRequest(
-  context: Context,
-  invitation: InvitationRecord,
-  account: AccountRecord,
-): AccessRequestRecord {
-  const now = context.now();
-  return {
-    _id: newId(context, 'req'),
-    tenantId: context.actor.tenantId,
-    organizationId: invitation.organizationId,
-    accountId: account._id,
-    invitationId: invitation._id,
-    invitedEmail: invitation.emailKey === account.emailKey ? null : invitation.email,
-    inviterName: invitation.inviterName,
-    status: 'pending',
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + requestExpiryDays * day),
-    decidedBy: null,
-    decidedByName: null,
-    decidedAt: null,
-    reason: null,
-    role: null,
-    liveKey: requestKey(invitation.organizationId, account._id),
-  };
 }
 
 /** The conditional write that only one redemption of a code version can win (I6). */
@@ -203,25 +180,6 @@ async function markRedeemed(
     subjects: [invitation._id, account._id],
     detail: { username: account.username },
   });
-}
-
-/** The notification address and every approver hear of the request; the sender too when the code was passed on (A28). */
-async function tell(
-  context: Context,
-  { send }: Effects,
-  of: { organization: OrganizationRecord; invitation: InvitationRecord; request: AccessRequestRecord },
-): Promise<void> {
-  const { organization, invitation, request } = of;
-  const about = { type: 'request', id: request._id } as const;
-  const key = `request-opened:${request._id}`;
-  const address = organization.notificationEmail;
-  send({ key: `${key}:mail`, template: 'request-opened', about, to: { via: 'mail', address } });
-  const approvers = await approverDestinations(context, organization, request.accountId);
-  for (const message of toEach(approvers, { key, template: 'request-opened', about })) send(message);
-  if (!request.invitedEmail) return;
-  const inviter = await directMessages(context, [invitation.invitedBy]);
-  const forwarded = { key: `code-forwarded:${request._id}`, template: 'code-forwarded', about } as const;
-  for (const message of toEach(inviter, forwarded)) send(message);
 }
 
 function answer(

@@ -2,7 +2,7 @@ import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { command, type Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { directMessages, ownerDestinations, toEach } from '../recipients.ts';
-import { tenantIsExhausted } from './attempt-limits.ts';
+import { tenantExhaustedUntil } from './attempt-limits.ts';
 
 /** Wrong secrets for one selector after which its code is locked (A19). */
 const failuresPerCode = 10;
@@ -18,7 +18,7 @@ interface Refusal {
  * unknown code costs the same work as a wrong one, so that time does not tell which selectors exist (A17).
  */
 export async function refuseCode(context: Context, { reason, invitation }: Refusal): Promise<void> {
-  const underAttack = await tenantIsExhausted(context);
+  const exhaustedUntil = await tenantExhaustedUntil(context);
   await command(context, 'code.refuse', async (effects) => {
     effects.record({
       action: 'code.refused',
@@ -26,15 +26,16 @@ export async function refuseCode(context: Context, { reason, invitation }: Refus
       subjects: invitation ? [invitation._id] : [],
       detail: { reason },
     });
-    if (underAttack) await raiseAlarm(context, effects);
+    if (exhaustedUntil) await raiseAlarm(context, effects, exhaustedUntil);
     await countAgainst(context, effects, reason === 'wrong' ? invitation : null);
     if (invitation && reason === 'orphaned') await tellOwners(context, effects, invitation);
   });
 }
 
-async function raiseAlarm(context: Context, { record, send }: Effects): Promise<void> {
+/** Once for each window in which the tenant runs out of tries (A20). */
+async function raiseAlarm(context: Context, { record, send }: Effects, until: Date): Promise<void> {
   const { tenantId } = context.actor;
-  const key = `code-attack:${context.now().toISOString().slice(0, 13)}`;
+  const key = `code-attack:${until.getTime()}`;
   const raised = await context.store.outbox.exists({ tenantId, key: { $gte: `${key}:`, $lt: `${key};` } });
   if (raised) return;
   record({ action: 'code.attack', organizationId: null, subjects: [] });

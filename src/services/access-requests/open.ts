@@ -1,0 +1,75 @@
+import { day, requestExpiryDays } from '../../domain/invitations.ts';
+import type { AccessRequestRecord } from '../../store/models/access-request.ts';
+import type { AccountRecord } from '../../store/models/account.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { OrganizationRecord } from '../../store/models/organization.ts';
+import type { Effects } from '../command.ts';
+import type { Context } from '../context.ts';
+import { requestKey } from '../invitations/keys.ts';
+import { approverDestinations, directMessages, toEach } from '../recipients.ts';
+
+interface Opening {
+  requestId: string;
+  organization: OrganizationRecord;
+  /** The join invitation whose code the account has used. */
+  invitation: InvitationRecord;
+  account: AccountRecord;
+}
+
+/** The writes of a new access request, and the messages to everybody who has to know. */
+export async function openRequest(context: Context, effects: Effects, opening: Opening): Promise<void> {
+  const { organization, invitation, account } = opening;
+  const request = newRequest(context, opening);
+  await context.store.accessRequests.insertMany([request], { lean: true });
+  effects.record({
+    action: 'request.created',
+    organizationId: organization._id,
+    subjects: [request._id, invitation._id, account._id],
+    detail: { username: account.username, email: account.email, invitedEmail: request.invitedEmail },
+  });
+  await tell(context, effects, opening, request);
+}
+
+function newRequest(
+  context: Context,
+  { requestId, organization, invitation, account }: Opening,
+): AccessRequestRecord {
+  const now = context.now();
+  return {
+    _id: requestId,
+    tenantId: context.actor.tenantId,
+    organizationId: organization._id,
+    accountId: account._id,
+    invitationId: invitation._id,
+    invitedEmail: invitation.emailKey === account.emailKey ? null : invitation.email,
+    inviterName: invitation.inviterName,
+    status: 'pending',
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + requestExpiryDays * day),
+    decidedBy: null,
+    decidedByName: null,
+    decidedAt: null,
+    reason: null,
+    role: null,
+    liveKey: requestKey(organization._id, account._id),
+  };
+}
+
+/** The notification address and every approver hear of the request; the sender too when the code was passed on (A28). */
+async function tell(
+  context: Context,
+  { send }: Effects,
+  { organization, invitation }: Opening,
+  request: AccessRequestRecord,
+): Promise<void> {
+  const about = { type: 'request', id: request._id } as const;
+  const key = `request-opened:${request._id}`;
+  const address = organization.notificationEmail;
+  send({ key: `${key}:mail`, template: 'request-opened', about, to: { via: 'mail', address } });
+  const approvers = await approverDestinations(context, organization, request.accountId);
+  for (const message of toEach(approvers, { key, template: 'request-opened', about })) send(message);
+  if (!request.invitedEmail) return;
+  const inviter = await directMessages(context, [invitation.invitedBy]);
+  const forwarded = { key: `code-forwarded:${request._id}`, template: 'code-forwarded', about } as const;
+  for (const message of toEach(inviter, forwarded)) send(message);
+}
