@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../domain/audit.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { OutgoingMessage } from '../domain/messages.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { type Context, newId } from './context.ts';
@@ -13,7 +14,8 @@ export interface Effects {
 
 /**
  * Carries out one command: one transaction that holds its writes, its audit rows, its messages, and its id with the answer.
- * A command that was carried out before gives the answer of then, and nothing happens again (I15).
+ * A command that was carried out before gives the answer of then, and nothing happens again (I15): a repeat either runs
+ * into the unique key of its id or into what it has changed itself, and both lead to the stored answer.
  * @param work may run several times; it touches nothing but the database, and returns plain data
  */
 export async function command<T>(
@@ -21,32 +23,48 @@ export async function command<T>(
   name: string,
   work: (effects: Effects) => Promise<T>,
 ): Promise<T> {
-  const { store, actor, commandId } = context;
-  const { tenantId } = actor;
+  let isFirstTry = true;
   let messages = 0;
-  const answer = await inTransaction(store, async () => {
-    messages = 0;
-    const earlier = await store.commands.findOne({ tenantId, commandId, name }).lean();
-    if (earlier) return earlier.answer as T;
-
-    const entries: AuditEntry[] = [];
-    const outgoing = new Map<string, OutgoingMessage>();
-    const result = await work({
-      record: (entry) => entries.push(entry),
-      send: (message) => outgoing.set(message.key, message),
+  try {
+    const answer = await inTransaction(context.store, async () => {
+      const earlier = isFirstTry ? null : await storedAnswer<T>(context, name);
+      isFirstTry = false;
+      if (earlier) return earlier.answer;
+      const entries: AuditEntry[] = [];
+      const outgoing = new Map<string, OutgoingMessage>();
+      const result = await work({
+        record: (entry) => entries.push(entry),
+        send: (message) => outgoing.set(message.key, message),
+      });
+      await insertAudit(context, entries);
+      await insertMessages(context, [...outgoing.values()]);
+      await insertAnswer(context, name, result);
+      messages = outgoing.size;
+      return result;
     });
+    if (messages > 0) context.wakeDelivery();
+    return answer;
+  } catch (error) {
+    const earlier = error instanceof DomainError ? await storedAnswer<T>(context, name) : null;
+    if (earlier) return earlier.answer;
+    throw error;
+  }
+}
 
-    await insertAudit(context, entries);
-    await insertMessages(context, [...outgoing.values()]);
-    await store.commands.insertMany(
-      [{ _id: newId(context, 'cmd'), tenantId, commandId, name, answer: result ?? null, at: context.now() }],
-      { lean: true },
-    );
-    messages = outgoing.size;
-    return result;
-  });
-  if (messages > 0) context.wakeDelivery();
-  return answer;
+async function storedAnswer<T>(context: Context, name: string): Promise<{ answer: T } | null> {
+  const { tenantId } = context.actor;
+  const { commandId } = context;
+  const row = await context.store.commands.findOne({ tenantId, commandId, name }).lean();
+  return row && { answer: row.answer as T };
+}
+
+async function insertAnswer(context: Context, name: string, answer: unknown): Promise<void> {
+  const { actor, commandId } = context;
+  const { tenantId } = actor;
+  await context.store.commands.insertMany(
+    [{ _id: newId(context, 'cmd'), tenantId, commandId, name, answer: answer ?? null, at: context.now() }],
+    { lean: true },
+  );
 }
 
 async function insertAudit(context: Context, entries: AuditEntry[]): Promise<void> {

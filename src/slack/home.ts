@@ -12,5 +12,5 @@ export async function publishHome(turn: Pick<Turn, 'context' | 'client' | 'profi
 
 /** Home after a change that the person made. A Home that cannot be shown spoils nothing: the next visit makes it anew. */
 export function refreshHome(turn: Turn): void {
-  publishHome(turn).catch((error: unknown) => turn.log.warn({ error }, 'home not refreshed'));
+  publishHome(turn).catch((error: unknown) => turn.log.warn({ err: error }, 'home not refreshed'));
 }

@@ -1,6 +1,6 @@
+import type { ActingAccount } from '../../domain/context.ts';
 import { day, requestExpiryDays } from '../../domain/invitations.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
-import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { Effects } from '../command.ts';
@@ -13,7 +13,7 @@ interface Opening {
   organization: OrganizationRecord;
   /** The join invitation whose code the account has used. */
   invitation: InvitationRecord;
-  account: AccountRecord;
+  account: ActingAccount;
 }
 
 /** The writes of a new access request, and the messages to everybody who has to know. */
@@ -24,7 +24,7 @@ export async function openRequest(context: Context, effects: Effects, opening: O
   effects.record({
     action: 'request.created',
     organizationId: organization._id,
-    subjects: [request._id, invitation._id, account._id],
+    subjects: [request._id, invitation._id, account.id],
     detail: { username: account.username, email: account.email, invitedEmail: request.invitedEmail },
   });
   await tell(context, effects, opening, request);
@@ -39,7 +39,7 @@ function newRequest(
     _id: requestId,
     tenantId: context.actor.tenantId,
     organizationId: organization._id,
-    accountId: account._id,
+    accountId: account.id,
     invitationId: invitation._id,
     invitedEmail: invitation.emailKey === account.emailKey ? null : invitation.email,
     inviterName: invitation.inviterName,
@@ -51,7 +51,7 @@ function newRequest(
     decidedAt: null,
     reason: null,
     role: null,
-    liveKey: requestKey(organization._id, account._id),
+    liveKey: requestKey(organization._id, account.id),
   };
 }
 

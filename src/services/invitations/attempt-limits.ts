@@ -30,14 +30,13 @@ export async function takeTry(
     await release(context, actor.tenantId, person.key);
     throw error;
   }
+  const both = { tenantId: actor.tenantId, key: { $in: [person.key, tenant.key] } };
   return {
     giveBack: async () => {
-      await release(context, actor.tenantId, person.key);
-      await release(context, actor.tenantId, tenant.key);
+      await context.store.attempts.updateMany({ ...both, count: { $gt: 0 } }, { $inc: { count: -1 } });
     },
     useUp: async () => {
-      await fail(context, actor.tenantId, person.key);
-      await fail(context, actor.tenantId, tenant.key);
+      await context.store.attempts.updateMany(both, { $inc: { failed: 1 } });
     },
   };
 }
@@ -100,8 +99,4 @@ async function takeOnce(
 
 async function release(runtime: Runtime, tenantId: string, key: string): Promise<void> {
   await runtime.store.attempts.updateOne({ tenantId, key, count: { $gt: 0 } }, { $inc: { count: -1 } });
-}
-
-async function fail(runtime: Runtime, tenantId: string, key: string): Promise<void> {
-  await runtime.store.attempts.updateOne({ tenantId, key }, { $inc: { failed: 1 } });
 }

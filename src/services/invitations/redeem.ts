@@ -1,13 +1,12 @@
-import type { SlackProfile } from '../../domain/context.ts';
+import type { ActingAccount, PersonActor, SlackProfile } from '../../domain/context.ts';
 import { badCode, DomainError, formError, replacedCode } from '../../domain/errors.ts';
-import { fullName, newAccountSchema } from '../../domain/people.ts';
+import { newAccountSchema } from '../../domain/people.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
-import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { endExpiredRequest } from '../access-requests/end-expired.ts';
 import { openRequest } from '../access-requests/open.ts';
-import { findAccountOf, insertAccount, verifiedEmail } from '../accounts.ts';
+import { actingAccount, findAccountOf, insertAccount, verifiedEmail } from '../accounts.ts';
 import { grantKey, stillAllowed } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, newId, requirePerson } from '../context.ts';
@@ -50,9 +49,9 @@ async function redeem(context: Context, input: Redemption): Promise<RedeemResult
   const { claim, profile } = input;
   const fields = actor.account ? null : parseInput(newAccountSchema, input.newAccount);
   return command(context, 'invitation.redeem', async (effects) => {
-    const existing = await findAccountOf(context, actor);
+    const existing = actor.account ?? (await accountOf(context, actor));
     const { invitation, organization } = await findClaimed(context, claim);
-    if (existing && invitation.status === 'redeemed' && invitation.accountId === existing._id)
+    if (existing && invitation.status === 'redeemed' && invitation.accountId === existing.id)
       return answerAgain(context, effects, organization, existing);
     // Those who lost a race find out before they write, so that a crowd does not hold each other up.
     if (!redeemable.includes(invitation.status)) throw badCode();
@@ -62,7 +61,7 @@ async function redeem(context: Context, input: Redemption): Promise<RedeemResult
       throw badCode();
 
     const account = existing ?? (await newAccount(context, effects, fields, profile));
-    const known = await whatTheyHave(context, effects, organization._id, account._id);
+    const known = await whatTheyHave(context, effects, organization._id, account.id);
     const requestId = known === null ? newId(context, 'req') : null;
     await markRedeemed(context, effects, { invitation, claim, account, requestId });
     if (requestId) await openRequest(context, effects, { requestId, organization, invitation, account });
@@ -104,17 +103,23 @@ async function answerAgain(
   context: Context,
   effects: Effects,
   organization: OrganizationRecord,
-  account: AccountRecord,
+  account: ActingAccount,
 ): Promise<RedeemResult> {
-  const known = await whatTheyHave(context, effects, organization._id, account._id);
+  const known = await whatTheyHave(context, effects, organization._id, account.id);
   if (known === null) throw badCode();
   return answer(known === 'already-requested' ? 'requested' : known, organization, account);
+}
+
+/** The account of somebody who had none when they opened the form: the same form may have made it (A49). */
+async function accountOf(context: Context, actor: PersonActor): Promise<ActingAccount | null> {
+  const account = await findAccountOf(context, actor);
+  return account && actingAccount(account);
 }
 
 /** Whether the invited address is the person's own. */
 function isFor(
   { emailKey }: InvitationRecord,
-  account: AccountRecord | null,
+  account: ActingAccount | null,
   profile: SlackProfile | undefined,
 ): boolean {
   return emailKey === (account?.emailKey ?? (profile?.email ? verifiedEmail(profile).key : null));
@@ -125,9 +130,9 @@ async function newAccount(
   effects: Effects,
   fields: Parameters<typeof insertAccount>[2] | null,
   profile: SlackProfile | undefined,
-): Promise<AccountRecord> {
+): Promise<ActingAccount> {
   if (!fields || !profile) throw formError({ username: 'Create your account first.' });
-  return insertAccount(context, effects, fields, profile);
+  return actingAccount(await insertAccount(context, effects, fields, profile));
 }
 
 async function whatTheyHave(
@@ -150,7 +155,7 @@ async function whatTheyHave(
 async function markRedeemed(
   context: Context,
   { record }: Effects,
-  of: { invitation: InvitationRecord; claim: Claim; account: AccountRecord; requestId: string | null },
+  of: { invitation: InvitationRecord; claim: Claim; account: ActingAccount; requestId: string | null },
 ): Promise<void> {
   const { invitation, claim, account, requestId } = of;
   const { modifiedCount } = await context.store.invitations.updateOne(
@@ -165,10 +170,10 @@ async function markRedeemed(
     {
       $set: {
         status: 'redeemed',
-        accountId: account._id,
+        accountId: account.id,
         requestId,
         endedAt: context.now(),
-        endedBy: fullName(account),
+        endedBy: account.name,
       },
       $unset: { liveKey: 1 },
     },
@@ -177,7 +182,7 @@ async function markRedeemed(
   record({
     action: 'invitation.redeemed',
     organizationId: invitation.organizationId,
-    subjects: [invitation._id, account._id],
+    subjects: [invitation._id, account.id],
     detail: { username: account.username },
   });
 }
@@ -185,7 +190,7 @@ async function markRedeemed(
 function answer(
   outcome: RedeemResult['outcome'],
   organization: OrganizationRecord,
-  account: AccountRecord,
+  account: ActingAccount,
 ): RedeemResult {
   return { outcome, organizationName: organization.name, username: account.username };
 }

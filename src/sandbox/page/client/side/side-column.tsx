@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { GateMark } from '../avatar.tsx';
 import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
@@ -19,12 +19,16 @@ export function SideColumn({ drawer, unreadMails, showSteps }: Props) {
   const { screen } = useSandbox();
   const { isOpen, close } = drawer;
   const column = useRef<HTMLElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
 
+  // Before the browser draws: then the opener is inert, and has lost the focus.
+  useLayoutEffect(() => {
+    if (isOpen) opener.current = document.activeElement as HTMLElement | null;
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
-    const opener = document.activeElement as HTMLElement | null;
     column.current?.focus();
-    return () => opener?.focus();
+    return () => opener.current?.focus();
   }, [isOpen]);
 
   return (
