@@ -78,10 +78,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     idle: () => drained(running),
     async stop(deadlineMs) {
-      server?.close();
+      // A socket that is closed cannot carry the answers that are still to be given; a server can.
+      const closing = server ? app.stop() : null;
       await withDeadline(drained(running), deadlineMs);
       server?.closeAllConnections();
-      await app.stop().catch((error: unknown) => edge.log.warn({ err: error }, 'receiver not stopped'));
+      await (closing ?? app.stop());
     },
   };
 }
