@@ -42,7 +42,7 @@ export function replacedCode(): DomainError {
   return new DomainError('code', 'A newer e-mail was sent to you. Use the code in that one.');
 }
 
-/** Somebody was faster. `by` and `at` say who and when, where it is known; `at` is Slack's date markup or plain text. */
+/** Somebody was faster. `by` and `at` say who and when, where it is known; the message has `at` as Slack's date markup. */
 export function stale(by?: string, at?: Date): DomainError {
   const who = by ? ` by ${by}` : '';
   const when = at ? ` at ${slackDate(at)}` : '';
@@ -52,6 +52,11 @@ export function stale(by?: string, at?: Date): DomainError {
 /** The form is edited, foreign, or too old. */
 export function reopenForm(): DomainError {
   return new DomainError('reopen', 'This form is out of date. Close it and open it again.');
+}
+
+/** Slack no longer takes the view that was asked for. */
+export function tooLate(): DomainError {
+  return new DomainError('reopen', 'That took too long, and nothing changed. Open it again.');
 }
 
 /** Too many tries; `again` is when the next one counts. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { organizationRoles } from './permissions.ts';
 
@@ -34,8 +35,8 @@ export const inviteInput = z.object({
     .number({ error: 'Choose how long it is valid.' })
     .refine((days) => (expiryChoices as readonly number[]).includes(days), 'Choose how long it is valid.')
     .default(defaultExpiryDays),
-  /** The sender has seen the warnings and wants to send all the same. */
-  confirmed: z.boolean().default(false),
+  /** The digest of the warnings that the sender has seen and confirmed; empty when none. */
+  confirmed: z.string().default(''),
 });
 
 export const offerInput = z.object({
@@ -94,5 +95,11 @@ export interface InviteWarning {
 }
 
 export type InviteResult =
-  | { kind: 'confirm'; warnings: InviteWarning[] }
+  | { kind: 'confirm'; warnings: InviteWarning[]; digest: string }
   | { kind: 'done'; organizationName: string; expiresAt: Date; lines: InviteLine[] };
+
+/** Names a set of warnings: whoever confirms it confirms these and no others (A34, A37). */
+export function digestOf(warnings: InviteWarning[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(warnings));
+  return hash.digest('base64url').slice(0, 22);
+}

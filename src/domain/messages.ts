@@ -5,19 +5,23 @@
 import type { OrganizationRole } from './permissions.ts';
 import type { InvitationStatus, RequestStatus } from './states.ts';
 
-export type Template =
+/** The templates whose subject is an invitation. */
+export type InvitationTemplate =
   | 'join-invitation'
   | 'invitation-withdrawn'
-  | 'request-opened'
-  | 'request-denied'
   | 'offer'
   | 'offer-answered'
   | 'access-granted'
-  | 'code-forwarded'
   | 'code-locked'
-  | 'code-attack'
   | 'inviter-without-authority'
-  | 'invitation-undeliverable'
+  | 'invitation-undeliverable';
+
+export type Template =
+  | InvitationTemplate
+  | 'request-opened'
+  | 'request-denied'
+  | 'code-forwarded'
+  | 'code-attack'
   | 'approvals-here'
   | 'channel-unreachable';
 
@@ -49,7 +53,7 @@ export type Briefing =
       /** Only ever in the memory of the process that sends the mail. */
       code: string;
     }
-  | { template: 'invitation-withdrawn'; organizationName: string }
+  | { template: 'invitation-withdrawn'; organizationName: string; hasCode: boolean }
   | ({ template: 'request-opened' } & RequestFacts)
   | { template: 'request-denied'; organizationName: string; reason: string | null }
   | ({ template: 'offer' } & OfferFacts)
@@ -69,7 +73,7 @@ export type Briefing =
       accountEmail: string;
       username: string;
     }
-  | { template: 'code-locked'; organizationName: string; invitedEmail: string; toInvitee: boolean }
+  | { template: 'code-locked'; organizationName: string; invitedEmail: string }
   | { template: 'code-attack'; organizationNames: string[] }
   | {
       template: 'inviter-without-authority';

@@ -1,6 +1,7 @@
 import { identityKey, type PersonActor, type SlackProfile } from '../domain/context.ts';
 import { parseEmail } from '../domain/email.ts';
 import { DomainError, formError } from '../domain/errors.ts';
+import type { UsernameHint } from '../domain/overviews.ts';
 import {
   fullName,
   type NewAccount,
@@ -30,10 +31,7 @@ export function actingAccount(account: AccountRecord): NonNullable<PersonActor['
 }
 
 /** Whether a username can be had: the answer to each keystroke while the form is open. */
-export async function checkUsername(
-  context: Context,
-  typed: string,
-): Promise<{ username: string; state: 'free' | 'taken' | 'invalid'; text?: string }> {
+export async function checkUsername(context: Context, typed: string): Promise<UsernameHint> {
   const parsed = usernameSchema.safeParse(typed);
   if (!parsed.success) {
     return { username: typed, state: 'invalid', text: parsed.error.issues[0]?.message ?? '' };
@@ -52,6 +50,8 @@ export async function createAccount(
   input: unknown,
   profile: SlackProfile,
 ): Promise<{ accountId: string }> {
+  const own = await findAccountOf(context, requirePerson(context));
+  if (own) return { accountId: own._id };
   const account = parseInput(newAccountSchema, input);
   return command(context, 'account.create', async (effects) => {
     const created = await insertAccount(context, effects, account, profile);

@@ -1,5 +1,5 @@
 import { deriveSecret, formatCode } from '../domain/codes.ts';
-import type { Briefing, Template } from '../domain/messages.ts';
+import type { Briefing, InvitationTemplate, Template } from '../domain/messages.ts';
 import { fullName } from '../domain/people.ts';
 import type { InvitationStatus } from '../domain/states.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
@@ -41,10 +41,11 @@ interface AboutInvitation {
   organizationName: string;
 }
 
-type Brief = (of: AboutInvitation) => Briefing | null | Promise<Briefing | null>;
+type Brief<About extends Template> = (of: AboutInvitation) => BriefingOf<About> | Promise<BriefingOf<About>>;
+type BriefingOf<About extends Template> = Extract<Briefing, { template: About }> | null;
 
 /** What each template says of an invitation; null when it has nothing to say any more. */
-const invitationBriefs: Partial<Record<Template, Brief>> = {
+const invitationBriefs: { readonly [About in InvitationTemplate]: Brief<About> } = {
   'join-invitation': ({ runtime, row, invitation, status, organizationName }) => {
     if (status !== 'pending' || row.codeVersion !== invitation.codeVersion) return null;
     const { inviterName, note, expiresAt } = invitation;
@@ -55,6 +56,8 @@ const invitationBriefs: Partial<Record<Template, Brief>> = {
   offer: ({ row, invitation, status, organizationName }) => {
     const { _id: invitationId, role, inviterName, expiresAt, endedAt: answeredAt } = invitation;
     if (!role || (row.to.via === 'mail' && status !== 'pending')) return null;
+    // A resend has a message of its own; one that is posted already goes on to show what is so.
+    if (!row.posted && row.codeVersion !== invitation.codeVersion) return null;
     const facts = { invitationId, organizationName, role, inviterName, status, expiresAt, answeredAt };
     return { template: 'offer', ...facts };
   },
@@ -69,12 +72,12 @@ const invitationBriefs: Partial<Record<Template, Brief>> = {
   },
   'access-granted': ({ invitation: { role }, organizationName }) =>
     role && { template: 'access-granted', organizationName, role },
-  'invitation-withdrawn': ({ status, organizationName }) =>
-    status === 'revoked' ? { template: 'invitation-withdrawn', organizationName } : null,
-  'code-locked': ({ row, invitation: { email, lockedAt }, organizationName }) => {
-    const toInvitee = row.to.via === 'mail';
-    return lockedAt && { template: 'code-locked', organizationName, invitedEmail: email, toInvitee };
-  },
+  'invitation-withdrawn': ({ invitation: { kind }, status, organizationName }) =>
+    status === 'revoked'
+      ? { template: 'invitation-withdrawn', organizationName, hasCode: kind === 'join' }
+      : null,
+  'code-locked': ({ invitation: { email, lockedAt }, organizationName }) =>
+    lockedAt && { template: 'code-locked', organizationName, invitedEmail: email },
   'inviter-without-authority': ({ invitation: { email, inviterName }, organizationName }) => ({
     template: 'inviter-without-authority',
     organizationName,
@@ -96,7 +99,8 @@ async function aboutInvitation(
 ): Promise<Briefing | null> {
   const { tenantId, organizationId } = invitation;
   const organization = await runtime.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
-  const brief = invitationBriefs[row.template];
+  const briefs: Partial<Record<Template, Brief<Template>>> = invitationBriefs;
+  const brief = briefs[row.template];
   if (!organization || !brief) return null;
   const status = statusAt(invitation, runtime.now());
   return brief({ runtime, row, invitation, status, organizationName: organization.name });

@@ -1,7 +1,9 @@
-import type { OfferFacts, RequestFacts } from '../domain/messages.ts';
+import { day } from '../domain/invitations.ts';
+import type { OfferFacts } from '../domain/messages.ts';
+import type { HomeApproving, HomeOverview } from '../domain/overviews.ts';
 import { fullName, identityProviderNames } from '../domain/people.ts';
-import { allows, type OrganizationRole } from '../domain/permissions.ts';
-import type { InvitationStatus, RequestStatus } from '../domain/states.ts';
+import { allows } from '../domain/permissions.ts';
+import type { InvitationStatus } from '../domain/states.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
 import { factsOf } from './access-requests/facts.ts';
@@ -10,36 +12,6 @@ import { holdersOf } from './authority.ts';
 import { type Context, requirePerson } from './context.ts';
 import { statusAt } from './invitations/list.ts';
 import { hasOrganizations } from './organizations.ts';
-
-/** Everything that a person's Home shows. */
-export interface HomeOverview {
-  account: {
-    name: string;
-    username: string;
-    email: string;
-    provider: string;
-    providerUsername: string;
-  } | null;
-  access: { organizationName: string; role: OrganizationRole; since: Date }[];
-  requests: {
-    id: string;
-    organizationName: string;
-    status: RequestStatus;
-    createdAt: Date;
-    expiresAt: Date;
-    heldBy: string[];
-  }[];
-  offers: OfferFacts[];
-  approving: {
-    organizationId: string;
-    organizationName: string;
-    pending: RequestFacts[];
-    total: number;
-    invitations: Partial<Record<InvitationStatus, number>>;
-  }[];
-  hasOrganizations: boolean;
-  organizations: { id: string; name: string }[];
-}
 
 const shownPerList = 5;
 const countedAtMost = 1000;
@@ -103,7 +75,7 @@ export async function homeOverview(context: Context): Promise<HomeOverview> {
       },
     ];
   });
-  for (const request of requests.filter((each) => isOpen(each, context.now()))) {
+  for (const request of requests.filter((each) => isOfInterest(each, context.now()))) {
     const { _id: id, organizationId, status, createdAt, expiresAt } = request;
     const heldBy = await whoHolds(context, request, places.get(organizationId));
     overview.requests.push({
@@ -126,18 +98,20 @@ export async function homeOverview(context: Context): Promise<HomeOverview> {
   return overview;
 }
 
-/** Open: pending and in time, or approved and waiting for the person's own Accept. */
-function isOpen({ status, expiresAt }: AccessRequestRecord, now: Date): boolean {
+/** Pending and in time, approved and waiting for the person's own Accept, or denied within the last week. */
+function isOfInterest({ status, expiresAt, decidedAt }: AccessRequestRecord, now: Date): boolean {
+  if (status === 'denied') return decidedAt !== null && now.getTime() - decidedAt.getTime() < 7 * day;
   return status === 'approved' || (status === 'pending' && expiresAt > now);
 }
 
-/** Who has to act next: the person for an approved request, else the approvals channel and its approvers. */
+/** Who has to act next: the person for an approved request, for a pending one those who may decide. */
 async function whoHolds(
   context: Context,
   request: AccessRequestRecord,
   organization: OrganizationRecord | undefined,
 ): Promise<string[]> {
   if (request.status === 'approved') return ['you'];
+  if (request.status !== 'pending') return [];
   if (!organization) return [];
   const holders = await holdersOf(context, request.tenantId, organization._id, 'request:decide');
   return holders.map((holder) => holder.name);
@@ -146,7 +120,7 @@ async function whoHolds(
 async function whatWaits(
   context: Context,
   organization: OrganizationRecord,
-): Promise<HomeOverview['approving'][number]> {
+): Promise<HomeApproving> {
   const { store } = context;
   const { tenantId, _id: organizationId, name } = organization;
   const now = context.now();

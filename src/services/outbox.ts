@@ -31,8 +31,8 @@ export interface ClaimOptions {
 
 export interface Claims {
   claimed: ClaimedRow[];
-  /** Rows that were given up instead: every attempt ended without an outcome. */
-  buried: OutboxRecord[];
+  /** Claimed to be given up instead: every attempt ended without an outcome. Their attempts are not counted any further. */
+  spent: ClaimedRow[];
   /** How many rows `admit` left as they were. */
   held: number;
 }
@@ -43,22 +43,21 @@ export interface Claims {
  */
 export async function claimDue(runtime: Runtime, options: ClaimOptions): Promise<Claims> {
   const { tenantId, limit, admit = () => true, except = {} } = options;
-  const claims: Claims = { claimed: [], buried: [], held: 0 };
+  const claims: Claims = { claimed: [], spent: [], held: 0 };
   const due = await runtime.store.outbox
     .find(dueFilter(runtime, tenantId, except))
     .sort({ dueAt: 1 })
     .limit(limit * 4)
     .lean();
   for (const row of due) {
-    if (claims.claimed.length >= limit) break;
-    if (row.attempts >= attemptLimit) {
-      if (await giveUp(runtime, row)) claims.buried.push(row);
-    } else if (admit(row)) {
-      const claimed = await claim(runtime, row, options);
-      if (claimed) claims.claimed.push(claimed);
-    } else {
+    if (claims.claimed.length + claims.spent.length >= limit) break;
+    const isSpent = row.attempts >= attemptLimit;
+    if (!isSpent && !admit(row)) {
       claims.held += 1;
+      continue;
     }
+    const claimed = await claim(runtime, row, options, isSpent ? 0 : 1);
+    if (claimed) claims[isSpent ? 'spent' : 'claimed'].push(claimed);
   }
   return claims;
 }
@@ -133,25 +132,18 @@ async function claim(
   runtime: Runtime,
   row: OutboxRecord,
   { lease, leaseMs }: ClaimOptions,
+  attempts: 0 | 1,
 ): Promise<ClaimedRow | null> {
   const heldMs = typeof leaseMs === 'number' ? leaseMs : leaseMs(row.to);
   const mine = `${lease}:${Buffer.from(runtime.randomBytes(8)).toString('hex')}`;
   const claimed = await runtime.store.outbox
     .findOneAndUpdate(
       asRead(row),
-      { $set: { lease: mine, dueAt: new Date(runtime.now().getTime() + heldMs) }, $inc: { attempts: 1 } },
+      { $set: { lease: mine, dueAt: new Date(runtime.now().getTime() + heldMs) }, $inc: { attempts } },
       { returnDocument: 'after' },
     )
     .lean();
   return claimed && { ...claimed, lease: mine };
-}
-
-async function giveUp(runtime: Runtime, row: OutboxRecord): Promise<boolean> {
-  const problem = row.problem ?? `None of ${attemptLimit} attempts came to an end.`;
-  const { modifiedCount } = await runtime.store.outbox.updateOne(asRead(row), {
-    $set: { status: 'dead', lease: null, endedAt: runtime.now(), problem },
-  });
-  return modifiedCount > 0;
 }
 
 function end(

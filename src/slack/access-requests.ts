@@ -74,9 +74,27 @@ async function openRequest(turn: ActionTurn) {
   const request = await getRequestToDecide(turn.context, turn.value);
   const { facts } = request;
   if (facts.status === 'pending') return request;
-  await turn.rewrite(requestCard(facts));
+  await showDecided(turn, facts);
   await turn.tell(noticeMessage(handled(facts)));
   return null;
+}
+
+/** The place of a button that came too late shows what is so now: the card, the queue, or Home. */
+async function showDecided(turn: ActionTurn, facts: RequestFacts): Promise<void> {
+  if (!turn.view) return turn.rewrite(requestCard(facts));
+  if (turn.view.callbackId === callbackIds.requests) return turn.replace(await queue(turn, null));
+  refreshHome(turn);
+}
+
+/** After a decision: Home, and the queue below the form, if the form was opened from there. */
+async function refreshAround(turn: SubmissionTurn): Promise<void> {
+  refreshHome(turn);
+  if (!turn.parentViewId || !turn.form.subject.startsWith('req_')) return;
+  try {
+    await turn.client.views.update({ view_id: turn.parentViewId, view: await queue(turn, null) });
+  } catch (error) {
+    turn.log.warn({ err: error }, 'queue not refreshed');
+  }
 }
 
 function handled({ decidedBy, decidedAt, status }: RequestFacts): string {
@@ -90,7 +108,8 @@ async function openByHand(turn: ActionTurn): Promise<void> {
   const [first] = places;
   if (!first) throw deny();
   const highest = places.map(({ role }) => organizationRoles.indexOf(role)).sort()[0] ?? 0;
-  await turn.show(
+  const display = turn.view?.callbackId === callbackIds.inviteResult ? turn.replace : turn.show;
+  await display(
     offerModal({
       metadata: turn.seal(callbackIds.offer, places.length === 1 ? first.organization._id : ''),
       organizations: places.map(({ organization }) => ({ id: organization._id, name: organization.name })),
@@ -107,7 +126,7 @@ async function submitOffer(turn: SubmissionTurn): Promise<Verdict> {
   const offer = form.subject.startsWith('req_')
     ? await approveRequest(context, { ...values, requestId: form.subject })
     : await offerByUsername(context, { ...values, organizationId: form.subject || values.organizationId });
-  refreshHome(turn);
+  await refreshAround(turn);
   return { response_action: 'update', view: noticeView({ title: 'Invitation sent', text: sent(offer) }) };
 }
 
@@ -117,7 +136,7 @@ function sent({ personName, organizationName, role, expiresAt }: OfferResult): s
 
 async function submitDeny(turn: SubmissionTurn): Promise<Verdict> {
   const { personName } = await denyRequest(turn.context, { ...turn.values, requestId: turn.form.subject });
-  refreshHome(turn);
+  await refreshAround(turn);
   const text = `The request of ${personName} is denied. The person is told by mail and direct message.`;
   return { response_action: 'update', view: noticeView({ title: 'Request denied', text }) };
 }

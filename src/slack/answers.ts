@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
-import { busy, DomainError, plainDates, unsure } from '../domain/errors.ts';
+import { busy, DomainError, plainDates, tooLate, unsure } from '../domain/errors.ts';
 import { isUnavailable } from '../store/transaction.ts';
 import { type Origin, tell } from './build-turn.ts';
 import type { Verdict } from './turn.ts';
@@ -27,12 +27,21 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
 /** What somebody tried without the right to: each leaves a line in the log. Refused codes have their audit row. */
 const refusals: ReadonlySet<DomainError['code']> = new Set(['deny', 'reopen']);
 
+/** Slack's words for a view that came more than three seconds after the press. */
+const lateErrors: ReadonlySet<string> = new Set(['expired_trigger_id', 'exchanged_trigger_id']);
+
+/** The code of an error that Slack's Web API answered with. */
+export function slackErrorOf(error: unknown): string | undefined {
+  return (error as { data?: { error?: string } } | null)?.data?.error;
+}
+
 /** What the person is told of an error. An unexpected one gets a reference that is also in the log. */
 export function explain(log: Logger, error: unknown): DomainError {
   if (error instanceof DomainError) {
     if (refusals.has(error.code)) log.warn({ refused: error.code }, 'refused');
     return error;
   }
+  if (lateErrors.has(slackErrorOf(error) ?? '')) return tooLate();
   const reference = randomInt(36 ** 6)
     .toString(36)
     .toUpperCase()
@@ -53,7 +62,7 @@ export async function tellError(log: Logger, origin: Origin, error: unknown): Pr
 }
 
 /** The codes after which the form is of no more use; after all others it stays as it was typed. */
-const endings: ReadonlySet<DomainError['code']> = new Set(['deny', 'stale', 'reopen']);
+const endings: ReadonlySet<DomainError['code']> = new Set(['deny', 'stale']);
 
 /** Answers a form that failed: on its fields, so that nothing typed is lost, or in its place when it is over. */
 export function verdictOn(log: Logger, view: Pick<ModalView, 'blocks'>, error: unknown): Verdict {
@@ -62,7 +71,8 @@ export function verdictOn(log: Logger, view: Pick<ModalView, 'blocks'>, error: u
     block.type === 'input' && block.block_id ? [block.block_id] : [],
   );
   const [first] = inputs;
-  if (!first || endings.has(problem.code)) {
+  const isHomeless = problem.code === 'code' && !inputs.includes('code');
+  if (!first || isHomeless || endings.has(problem.code)) {
     return { response_action: 'update', view: noticeView({ text: problem.message }) };
   }
   const errors: Record<string, string> = {};
@@ -71,7 +81,7 @@ export function verdictOn(log: Logger, view: Pick<ModalView, 'blocks'>, error: u
     errors[at] = errors[at] ? `${errors[at]} ${message}` : plainDates(message);
   }
   if (Object.keys(errors).length === 0) {
-    errors[problem.code === 'code' && inputs.includes('code') ? 'code' : first] = plainDates(problem.message);
+    errors[problem.code === 'code' ? 'code' : first] = plainDates(problem.message);
   }
   return { response_action: 'errors', errors };
 }

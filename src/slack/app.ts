@@ -1,7 +1,8 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { App, type Logger as BoltLogger, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { HealthRoute } from '../health.ts';
 import { accessRequests } from './access-requests.ts';
 import type { Edge } from './build-turn.ts';
 import { listenToEvents } from './events.ts';
@@ -18,7 +19,8 @@ export const features = [organizations, invite, requestAccess, accessRequests, i
 
 /** How Slack reaches the app. */
 export type Transport =
-  | { kind: 'socket'; appToken: string; healthPort: number | null }
+  | { kind: 'socket'; appToken: string; healthPort: null }
+  | { kind: 'socket'; appToken: string; healthPort: number; host: string }
   | { kind: 'http'; signingSecret: string; port: number; host: string };
 
 export interface SlackAppOptions {
@@ -26,8 +28,8 @@ export interface SlackAppOptions {
   botToken: string;
   apiUrl: string;
   transport: Transport;
-  /** Pages for whoever watches the process. */
-  health: { path: string; handle: (request: IncomingMessage, response: ServerResponse) => void }[];
+  /** Pages for whoever watches the process, beside Slack's own over HTTP. In Socket Mode Bolt serves nothing. */
+  health: HealthRoute[];
 }
 
 export interface SlackApp {
@@ -70,7 +72,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     async start() {
       if (transport.kind === 'socket') {
         await app.start();
-        return transport.healthPort;
+        return null;
       }
       server = (await app.start({ port: transport.port, host: transport.host })) as Server;
       const address = server.address();
@@ -100,16 +102,13 @@ function receiverFor({
   health,
 }: SlackAppOptions): SocketModeReceiver | HTTPReceiver {
   const logger = boltLogger(edge.log);
-  const customRoutes = health.map(({ path, handle }) => ({ path, method: 'GET', handler: handle }));
   if (transport.kind === 'socket') {
     return new SocketModeReceiver({
       appToken: transport.appToken,
       logger,
       // The default of five seconds takes a busy moment for a lost connection.
       clientPingTimeout: 15_000,
-      ...(transport.healthPort === null ? {} : { customRoutes }),
       installerOptions: {
-        ...(transport.healthPort === null ? {} : { port: transport.healthPort }),
         clientOptions: { slackApiUrl: apiUrl, retryConfig: { forever: true, maxTimeout: 30_000 } },
       },
     });
@@ -117,7 +116,7 @@ function receiverFor({
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
     endpoints: EVENTS_PATH,
-    customRoutes,
+    customRoutes: health.map(({ path, handle }) => ({ path, method: 'GET', handler: handle })),
     logger,
   });
   receiver.requestListener = refuseFuture(receiver.requestListener);

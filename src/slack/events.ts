@@ -8,7 +8,7 @@ import { publishHome } from './home.ts';
 import { identityOf } from './install.ts';
 import type { Track } from './router.ts';
 
-/** Home when it is opened, and a warning to whoever pastes a code where others may read it (A32). */
+/** Home when it is opened, and a warning to whoever pastes a code where others may read it, also with a file (A32). */
 export function listenToEvents(app: App, edge: Edge, track: Track): void {
   app.event('app_home_opened', async ({ event, body, client }) => {
     if (event.tab !== 'home') return;
@@ -16,10 +16,13 @@ export function listenToEvents(app: App, edge: Edge, track: Track): void {
   });
 
   app.event('message', async ({ event, body, client }) => {
-    if (event.subtype !== undefined || !('user' in event) || !event.user || event.bot_id) return;
+    const { subtype } = event;
+    if (subtype !== undefined && subtype !== 'file_share' && subtype !== 'thread_broadcast') return;
+    if (!event.user || ('bot_id' in event && event.bot_id)) return;
     if (!findCode(event.text ?? '')) return;
-    const { user, channel } = event;
-    await track(logged(edge, () => warn(edge, client, { user, channel }, body.event_id)));
+    const { user, channel, thread_ts } = event;
+    const place = { user, channel, ...(thread_ts && { thread_ts }) };
+    await track(logged(edge, () => warn(edge, client, place, body.event_id)));
   });
 }
 
@@ -38,10 +41,10 @@ async function openHome(edge: Edge, client: WebClient, user: string, eventId: st
 async function warn(
   edge: Edge,
   client: WebClient,
-  { user, channel }: { user: string; channel: string },
+  place: { user: string; channel: string; thread_ts?: string },
   eventId: string,
 ): Promise<void> {
-  const identity = identityOf(edge.install, { user: { id: user } });
+  const identity = identityOf(edge.install, { user: { id: place.user } });
   const turn = await buildTurn(edge, {
     identity,
     client,
@@ -51,8 +54,7 @@ async function warn(
   });
   if (!(await isFirstDelivery(turn.context))) return;
   await client.chat.postEphemeral({
-    user,
-    channel,
+    ...place,
     ...noticeMessage(
       'That message looks like an invitation code. Nothing was done with it. Delete the message, and enter the code with /request-access, where nobody else sees it.',
     ),

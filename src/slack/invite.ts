@@ -4,7 +4,7 @@ import { inviteResultView } from '../../views/invitations/invite-result-view.ts'
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { splitAddresses } from '../domain/email.ts';
 import { deny } from '../domain/errors.ts';
-import type { InviteWarning } from '../domain/invitations.ts';
+import type { InviteResult } from '../domain/invitations.ts';
 import { sendJoinInvitations } from '../services/invitations/send-join.ts';
 import { organizationsFor } from '../services/organizations.ts';
 import { refreshHome } from './home.ts';
@@ -20,10 +20,10 @@ export const invite: Feature = {
       await open(turn, splitAddresses(turn.text.replace(/\s+/g, '\n')).join('\n'));
     }),
   },
-  shortcuts: { 'invite-user': (turn) => open(turn, '') },
+  shortcuts: { 'invite-user': needsSetUp((turn) => open(turn, '')) },
   actions: {
     [actionIds.inviteUser]: (turn) => open(turn, ''),
-    [actionIds.correctAddresses]: (turn) => open(turn, turn.value),
+    [actionIds.correctAddresses]: async (turn) => turn.replace(await form(turn, { emails: turn.value })),
   },
   submissions: { [callbackIds.invite]: submit },
 };
@@ -32,14 +32,15 @@ async function open(turn: Turn, emails: string): Promise<void> {
   await turn.show(await form(turn, emails === '' ? {} : { emails }));
 }
 
-async function form(turn: Turn, values: Values, warnings?: InviteWarning[]) {
+/** The form's subject is the digest of the warnings that it shows. */
+async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, { kind: 'confirm' }>) {
   const places = await organizationsFor(turn.context, 'invitation:send');
   if (places.length === 0) throw deny();
   const emails = text(values, 'emails');
   const organizationId = text(values, 'organizationId');
   const note = text(values, 'note');
   return inviteModal({
-    metadata: turn.seal(callbackIds.invite),
+    metadata: turn.seal(callbackIds.invite, confirm?.digest ?? ''),
     organizations: places.map(({ organization }) => ({ id: organization._id, name: organization.name })),
     values: {
       ...(emails ? { emails } : {}),
@@ -47,7 +48,7 @@ async function form(turn: Turn, values: Values, warnings?: InviteWarning[]) {
       ...(note ? { note } : {}),
       ...(values.expiryDays ? { expiryDays: Number(values.expiryDays) } : {}),
     },
-    ...(warnings ? { warnings } : {}),
+    ...(confirm ? { warnings: confirm.warnings } : {}),
   });
 }
 
@@ -55,10 +56,10 @@ async function submit(turn: SubmissionTurn): Promise<Verdict> {
   const { values } = turn;
   const result = await sendJoinInvitations(turn.context, {
     ...values,
-    confirmed: (values.confirmed ?? []).length > 0,
+    confirmed: (values.confirmed ?? []).length > 0 ? turn.form.subject : '',
   });
   if (result.kind === 'confirm') {
-    return { response_action: 'update', view: await form(turn, values, result.warnings) };
+    return { response_action: 'update', view: await form(turn, values, result) };
   }
   refreshHome(turn);
   return { response_action: 'update', view: inviteResultView({ result }) };

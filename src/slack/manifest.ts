@@ -10,10 +10,10 @@ export const EVENTS_PATH = '/slack/events';
 export const COMMANDS = [
   {
     command: '/invite-user',
-    description: 'Invite people to an organization, an app or a workgroup',
+    description: 'Invite people to an organization',
     usage_hint: '[e-mail addresses]',
   },
-  { command: '/request-access', description: 'Redeem a code, or ask for access', usage_hint: '[code]' },
+  { command: '/request-access', description: 'Redeem a code and ask for access', usage_hint: '[code]' },
   { command: '/access-requests', description: 'See and decide the requests that wait for you' },
   {
     command: '/invitations',
@@ -22,7 +22,7 @@ export const COMMANDS = [
   },
   {
     command: '/gatehouse',
-    description: 'Manage organizations, apps, subscriptions, workgroups and people',
+    description: 'Set up an organization, change it, and see what you can do',
     usage_hint: '[help | organization]',
   },
 ] as const;
@@ -30,7 +30,7 @@ export const COMMANDS = [
 /** The global shortcuts. */
 export const SHORTCUTS = [
   { name: 'Invite user', callback_id: 'invite-user', description: 'Invite people to an organization' },
-  { name: 'Request access', callback_id: 'request-access', description: 'Redeem a code, or ask for access' },
+  { name: 'Request access', callback_id: 'request-access', description: 'Redeem a code and ask for access' },
 ] as const;
 
 /** The events the app subscribes to, and why. */
@@ -49,7 +49,7 @@ export const SCOPES = [
   { scope: 'commands', reason: 'Adds the slash commands and the shortcuts.' },
   {
     scope: 'chat:write',
-    reason: 'Sends requests to approvers, and answers and reminders to the people concerned.',
+    reason: 'Sends requests to approvers, and answers to the people concerned.',
   },
   {
     scope: 'im:history',
@@ -65,17 +65,17 @@ export const SCOPES = [
     reason:
       'Receives messages in private channels the app is a member of, to warn about a pasted code. Messages are not stored.',
   },
-  { scope: 'users:read', reason: 'Reads name and time zone, and whether somebody has left the workspace.' },
+  { scope: 'users:read', reason: 'Reads names, and whether somebody is a workspace admin.' },
   {
     scope: 'users:read.email',
-    reason: 'Compares the address of a Slack profile with the address that was invited.',
+    reason: 'Takes the e-mail address of a new account from the Slack profile.',
   },
 ] as const;
 
 const LONG_DESCRIPTION = [
   'Gatehouse lets people into organizations. Admins invite people by e-mail. Who is invited redeems a unique code, and' +
-    ' creates an account if there is none yet. Approvers decide requests in Slack with one click. Seats and roles are' +
-    ' kept right, and reminders go out until somebody has answered.',
+    ' creates an account if there is none yet. Approvers decide requests in Slack, and everybody hears what was' +
+    ' decided. The Home tab shows what you have, what you asked for and what waits for you.',
   'Type /gatehouse help to see what you can do. Codes are personal: enter them with /request-access or in the Home tab,' +
     ' and do not post them in a channel.',
 ].join('\n\n');

@@ -14,15 +14,7 @@ import {
 } from '../services/organizations.ts';
 import { refreshHome } from './home.ts';
 import { workspaceAdmins } from './profile.ts';
-import type {
-  ActionTurn,
-  CommandHandler,
-  CommandTurn,
-  Feature,
-  SubmissionTurn,
-  Turn,
-  Verdict,
-} from './turn.ts';
+import type { ActionTurn, CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { showUsernameState } from './username.ts';
 
 /** `/gatehouse`: set an organization up, and change it. */
@@ -52,9 +44,9 @@ async function gatehouse(turn: CommandTurn): Promise<void> {
   await openEdit(turn, first.organization._id);
 }
 
-/** A command that needs an organization: where there is none yet, it says who can set one up. */
-export function needsSetUp(handle: CommandHandler): CommandHandler {
-  return async (turn) => {
+/** For what needs an organization: where there is none yet, it says who can set one up. */
+export function needsSetUp<Any extends Turn>(handle: (turn: Any) => Promise<void>) {
+  return async (turn: Any): Promise<void> => {
     try {
       await handle(turn);
     } catch (error) {

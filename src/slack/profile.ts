@@ -24,7 +24,7 @@ export async function fetchProfile(
   };
 }
 
-/** A few workspace admins, by id, for telling people whom to ask; none where Slack does not say. */
+/** A few workspace admins, by id, for telling people whom to ask. Throws where Slack does not answer. */
 export async function workspaceAdmins(client: WebClient): Promise<string[]> {
   const { members = [] } = await client.users.list({ limit: 200 });
   return members.flatMap(({ id, is_admin: isAdmin, deleted, is_bot: isBot }) =>

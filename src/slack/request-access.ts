@@ -94,6 +94,8 @@ function confirmation({ outcome, organizationName, username }: RedeemResult): st
       return `Your request for access to ${organizationName} is sent, as ${username}. You get a message here and a mail when somebody has decided. The Home tab shows where it stands.`;
     case 'already-requested':
       return `You have asked for access to ${organizationName} already. The Home tab shows where it stands.`;
+    case 'already-invited':
+      return `You are invited to ${organizationName} already. Accept the invitation in the messages of Gatehouse or on its Home tab.`;
     case 'already-has-access':
       return `You have access to ${organizationName} already, as ${username}.`;
   }

@@ -1,6 +1,7 @@
 import type { App, BlockAction, ViewStateValue, ViewSubmitAction } from '@slack/bolt';
 import type { HomeView, ModalView } from '@slack/types';
-import { inTime, tellError, verdictOn } from './answers.ts';
+import type { WebClient } from '@slack/web-api';
+import { inTime, slackErrorOf, tellError, verdictOn } from './answers.ts';
 import { buildTurn, type Edge, logOf, type Origin } from './build-turn.ts';
 import { openForm, submissionId } from './forms.ts';
 import { identityOf } from './install.ts';
@@ -79,15 +80,16 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
     const handle = routes.actions.get(action.action_id);
     if (!handle) return;
     const view = openView(body);
+    const value = String(readValue(action as ViewStateValue) ?? '');
     const origin: Origin = {
       identity: identityOf(edge.install, body),
       client,
-      commandId: body.trigger_id,
+      // The same button of the same rendering is one command, however often it is pressed.
+      commandId: view ? `${view.id}.${view.hash}.${action.action_id}.${value}` : body.trigger_id,
       triggerId: body.trigger_id,
       surface: view ? view.view.type : 'message',
       ...(view ? {} : { respond }),
     };
-    const value = String(readValue(action as ViewStateValue) ?? '');
     await track(run(edge, origin, (turn) => handle(actionTurn(edge, origin, turn, { value, view }))));
   });
 
@@ -108,7 +110,7 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
       const judge = async (): Promise<Verdict> => {
         const turn = await buildTurn(edge, origin);
         const form = openForm(edge.formKey, turn.context.actor, callbackId, metadata, turn.context.now());
-        return handle({ ...turn, form, values });
+        return handle({ ...turn, form, values, parentViewId: view.previous_view_id ?? null });
       };
       const verdict = await track(
         inTime(judge()).catch((error: unknown) =>
@@ -143,12 +145,21 @@ function actionTurn(
       openForm(edge.formKey, context.actor, view?.callbackId ?? '', view?.metadata ?? '', context.now()),
     replace: async (replacement) => {
       if (!view) return turn.show(replacement);
-      await origin.client.views.update({ view_id: view.id, hash: view.hash, view: replacement });
+      await updateUnlessNewer(origin.client, view, replacement);
     },
     rewrite: async (message) => {
       await origin.respond?.({ replace_original: true, ...message });
     },
   };
+}
+
+/** A view that has changed meanwhile shows something newer already. */
+async function updateUnlessNewer(client: WebClient, { id, hash }: OpenView, view: ModalView): Promise<void> {
+  try {
+    await client.views.update({ view_id: id, hash, view });
+  } catch (error) {
+    if (slackErrorOf(error) !== 'hash_conflict') throw error;
+  }
 }
 
 function openView(body: BlockAction): OpenView | null {

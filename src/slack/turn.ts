@@ -56,6 +56,8 @@ export interface ActionTurn extends Turn {
 export interface SubmissionTurn extends Turn {
   form: Form;
   values: Values;
+  /** The modal below this one, if any. */
+  parentViewId: string | null;
 }
 
 /** The verdict on a submission. Nothing: the view closes. */

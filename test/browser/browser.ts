@@ -38,7 +38,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
     afterEach(async ({ task }) => {
       if (task.result?.state !== 'fail') return;
       hasFailed = true;
-      await takePictures(task.name);
+      await takePictures();
     });
     tests();
   });
@@ -47,14 +47,16 @@ export function describeInBrowser(name: string, tests: () => void): void {
 const openPages = new Set<Page>();
 
 /** What the open pages look like, for whoever reads of the failure. */
-async function takePictures(name: string): Promise<void> {
+async function takePictures(): Promise<void> {
+  if (openPages.size === 0) return;
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-failure-'));
+  let count = 0;
   for (const page of openPages) {
-    const path = join(tmpdir(), `gatehouse ${name.replaceAll(/[^\w ]/g, '')} ${openPages.size}.png`);
-    await page.screenshot({ path }).then(
-      () => console.log(`What the page looked like: ${path}`),
-      () => {},
-    );
+    count += 1;
+    // A page that is closed has no looks.
+    await page.screenshot({ path: join(folder, `${count}.png`) }).catch(() => {});
   }
+  console.log(`What the pages looked like: ${folder}`);
 }
 
 function findBrowser(): string | null {
@@ -112,7 +114,11 @@ export async function startVisit(): Promise<Visit> {
   return {
     sandbox,
     async open(options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+      const context = await browser.newContext({
+        viewport: { width: 1400, height: 900 },
+        reducedMotion: 'reduce',
+        ...options,
+      });
       context.setDefaultTimeout(patienceMs);
       const page = await context.newPage();
       openPages.add(page);
@@ -122,8 +128,8 @@ export async function startVisit(): Promise<Visit> {
           problems.push(`console ${message.type()}: ${message.text()}`);
       });
       await page.goto(sandbox.url);
-      const visitor = at(page);
-      await page.getByRole('complementary', { name: 'People and places' }).waitFor({ state: 'attached' });
+      const visitor = at(page, folder);
+      await visitor.main.waitFor();
       return visitor;
     },
   };
@@ -150,7 +156,7 @@ export interface Visitor {
   mails(reader: Person | string, subject: string | RegExp): Locator;
   /** Opens the newest mail with this subject in the reader's mailbox, and answers what it says. */
   readMail(reader: Person | string, subject: string | RegExp): Promise<string>;
-  /** With UPDATE_SCREENSHOT=1, for the documentation; else into the temporary folder. */
+  /** With UPDATE_SCREENSHOT=1 into `docs/`, else into the sandbox's folder, which goes away. */
   takePicture(name: string): Promise<void>;
   /** Becomes the person, looks at Home, and waits for this text on it. */
   sees(person: Person, text: string | RegExp): Promise<void>;
@@ -165,9 +171,9 @@ export function codeIn(mail: string): string {
   return code;
 }
 
-function at(page: Page): Visitor {
+function at(page: Page, folder: string): Visitor {
   const main = page.locator('main');
-  const places = page.getByRole('navigation', { name: 'Places' });
+  const places = page.getByRole('navigation', { name: 'Places', includeHidden: true });
   const dialogs = page.getByRole('dialog');
   const menu = page.getByRole('button', { name: /^Open the menu/ });
 
@@ -224,12 +230,12 @@ function at(page: Page): Visitor {
       await visitor.mails(reader, subject).first().click();
       await page.getByRole('heading', { level: 2, name: subject }).waitFor();
       const body = page.frameLocator('iframe.mail-frame').locator('body');
-      await expect.poll(() => body.innerText()).toMatch(/\S/);
+      await soon(() => body.innerText()).toMatch(/\S/);
       return body.innerText();
     },
     async takePicture(name) {
-      const folder = process.env.UPDATE_SCREENSHOT === '1' ? documentation : tmpdir();
-      await page.screenshot({ path: join(folder, name), animations: 'disabled', caret: 'hide' });
+      const target = process.env.UPDATE_SCREENSHOT === '1' ? documentation : folder;
+      await page.screenshot({ path: join(target, name), animations: 'disabled', caret: 'hide' });
     },
     async sees(person, text) {
       await visitor.become(person);
@@ -239,6 +245,9 @@ function at(page: Page): Visitor {
   };
   return visitor;
 }
+
+/** An expectation that may take as long as everything else on the page. */
+export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: patienceMs });
 
 export const press = (surface: Locator, name: string) =>
   surface.getByRole('button', { name, exact: true }).click();

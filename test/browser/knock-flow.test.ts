@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { adam, iris, olga, oscar } from '../../src/sandbox/people.ts';
-import { codeIn, describeInBrowser, hasFocus, press, startVisit, type Visitor } from './browser.ts';
+import { codeIn, describeInBrowser, hasFocus, press, soon, startVisit, type Visitor } from './browser.ts';
 
 describeInBrowser('letting a newcomer in, on the page', () => {
   let visitor: Visitor;
@@ -69,7 +69,7 @@ describeInBrowser('letting a newcomer in, on the page', () => {
     // A field that is missing is named, and what was typed stays.
     await press(form, 'Request access');
     const missing = form.getByLabel('Username at the identity provider');
-    await expect.poll(() => missing.getAttribute('aria-invalid')).toBe('true');
+    await soon(() => missing.getAttribute('aria-invalid')).toBe('true');
     expect(await hasFocus(missing)).toBe(true);
     expect(await username.inputValue()).toBe('iris');
     await missing.fill('iris-newman');
@@ -105,7 +105,7 @@ describeInBrowser('letting a newcomer in, on the page', () => {
 
     await press(form, 'Invite');
     const role = form.getByRole('radiogroup', { name: 'Role' });
-    await expect.poll(() => role.getAttribute('aria-invalid')).toBe('true');
+    await soon(() => role.getAttribute('aria-invalid')).toBe('true');
     await role.getByRole('radio', { name: /^Member/ }).check();
     await press(form, 'Invite');
     const done = await visitor.dialog('Invitation sent');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { slackBackoffMs } from '../../src/delivery/backoff.ts';
 import { createDispatcher, type Dispatcher } from '../../src/delivery/dispatcher.ts';
 import type { Outcome, Sender } from '../../src/delivery/outcome.ts';
 import { claimDue } from '../../src/services/outbox.ts';
@@ -94,6 +95,45 @@ describe('dispatchers', () => {
       status: 'undeliverable',
     });
     expect(await world.rows('invitation-undeliverable')).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('give up a row only once those concerned are told of it (A65)', async () => {
+    const { _id } = await world.put({ attempts: 8 });
+    const broken = { ...world.runtime, store: { ...world.store, organizations: undefined as never } };
+    const { log, tenantIds } = world;
+    const send: Sender = async () => sent;
+    const senders = { mail: send, slack: send, refresh: send };
+    const crashing = createDispatcher({ runtime: broken, senders, tenantIds, log });
+    dispatchers.push(crashing);
+    await crashing.drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'pending', attempts: 8 });
+    expect(await world.rows('channel-unreachable')).toEqual([]);
+    world.advance(minute);
+    await dispatcher(send).drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'dead', attempts: 8 });
+    expect(await world.rows('channel-unreachable')).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it.each([0, 0.5, 0.999])('outlast six hours of Slack without an answer (random %d)', (random) => {
+    const waits = [1, 2, 3, 4, 5, 6, 7].map((attempts) => slackBackoffMs(attempts, random));
+    expect(waits[0]).toBeLessThanOrEqual(2 * second);
+    expect(waits.reduce((sum, ms) => sum + ms)).toBeGreaterThan(6 * 60 * minute);
+  });
+
+  it('lose no card in an outage of five hours, and try it few times', async () => {
+    const { _id } = await world.put();
+    const over = world.runtime.now().getTime() + 5 * 60 * minute;
+    let attempts = 0;
+    const one = dispatcher(async () => {
+      attempts += 1;
+      return world.runtime.now().getTime() < over ? { kind: 'retry', problem: 'No answer.' } : sent;
+    });
+    for (let i = 0; i < 8 * 60; i += 1) {
+      await one.drain();
+      world.advance(minute);
+    }
+    expect(await world.row(_id)).toMatchObject({ status: 'sent' });
+    expect(attempts).toBeLessThanOrEqual(8);
   });
 
   it('do not count an attempt that reached nobody', async () => {

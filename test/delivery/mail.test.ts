@@ -209,6 +209,43 @@ describe('a mail', () => {
     expect(JSON.stringify([world.lines, await world.rows()])).not.toContain(password);
   });
 
+  it.each([false, true])('waits when the server refuses the sender (pipelining: %s)', async (pipelining) => {
+    const { row, invitation } = await invited();
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      hidePIPELINING: !pipelining,
+      onMailFrom: (_from, _session, answer) =>
+        answer(Object.assign(new Error('5.7.1 Sender not owned'), { responseCode: 553 })),
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server.server, 'listening');
+    const { port } = server.server.address() as AddressInfo;
+    await dispatcher(`smtp://127.0.0.1:${port}`).drain();
+    server.close();
+    expect(await world.row(row._id)).toMatchObject({
+      status: 'pending',
+      attempts: 0,
+      problem: 'The mail server refused Gatehouse as the sender (553 5.7.1).',
+    });
+    expect(await statusOf(invitation)).toBe('pending');
+    expect(world.lines).toContainEqual({ level: 'error', text: expect.stringContaining('as the sender') });
+  });
+
+  it('to a notification address that takes none is logged as an error, by the request alone', async () => {
+    const request = await world.ask();
+    const about = { type: 'request', id: request._id } as const;
+    const to = { via: 'mail', address: 'gate@acme.example' } as const;
+    const { _id } = await world.put({ template: 'request-opened', about, to });
+    mailbox.faults.rcpt = { code: 550, text: '5.1.1 gate@acme.example is unknown' };
+    await dispatcher().drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'dead' });
+    const errors = world.lines.filter(({ level }) => level === 'error');
+    expect(errors).toMatchObject([{ text: expect.stringMatching(/notification address.*given up/) }]);
+    expect(errors[0]?.text).toContain(request._id);
+    expect(JSON.stringify(world.lines)).not.toContain('acme.example');
+  });
+
   it('leaves no code and no address in the log, whatever the server answers (A69)', async () => {
     await invited();
     await dispatcher().drain();

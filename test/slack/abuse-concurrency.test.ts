@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAction } from '../../src/domain/audit.ts';
 import { day } from '../../src/domain/invitations.ts';
 import type { Template } from '../../src/domain/messages.ts';
-import { adam, olga, people } from '../../src/sandbox/people.ts';
+import { adam, iris, olga, people } from '../../src/sandbox/people.ts';
 import { approveRequest } from '../../src/services/access-requests/approve.ts';
 import { denyRequest } from '../../src/services/access-requests/deny.ts';
 import type { Runtime } from '../../src/services/context.ts';
@@ -174,12 +174,30 @@ describe('A49: a form', () => {
     await owner.command('/invite-user', 'late@aster.example');
     world.clock.advance(60 * 60 * 1000 + 1);
     await owner.submit();
-    expect(owner.text()).toContain('This form is out of date. Close it and open it again.');
+    expect(Object.values(owner.errors()).join()).toContain(
+      'This form is out of date. Close it and open it again.',
+    );
+    expect(owner.modal().state.emails?.emails).toMatchObject({ value: 'late@aster.example' });
     await owner.close({ all: true });
     expect(await world.store.invitations.exists({ email: 'late@aster.example' })).toBeNull();
   });
 
-  it.todo('that Slack opens too late (expired_trigger_id) tells the person to open it again');
+  it('that Slack opens too late tells the person to open it again', async () => {
+    const owner = world.person(olga.id);
+    world.slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' });
+    await owner.command('/invite-user', 'late@aster.example');
+    expect(owner.hasModal()).toBe(false);
+    expect(owner.text(owner.lastMessage('general'))).toContain('Open it again.');
+  });
+
+  it('whose username is typed fast shows the newest answer, and nothing on top of it', async () => {
+    const newcomer = world.person(iris.id);
+    await newcomer.command('/request-access');
+    await Promise.all(['nov', 'nova', 'nova-n'].map((name) => newcomer.enter('username', name)));
+    expect(newcomer.modal().view.callback_id).toBe('request-access');
+    expect(newcomer.screen().modals).toHaveLength(1);
+    await newcomer.close({ all: true });
+  });
 });
 
 describe('A50: a card of 30 days ago', () => {

@@ -267,7 +267,7 @@ describe('Request access', () => {
   const newAccount = { email: 'ada@aster.example', values: {}, username: null };
 
   it('asks who has an account for the code alone', () => {
-    const view = requestAccessModal({ metadata: 'm', code: { ask: true, value: 'K7QD' }, account });
+    const view = requestAccessModal({ metadata: 'm', code: { ask: true }, account });
     expect(view).toMatchInlineSnapshot(`
       {
         "blocks": [
@@ -275,7 +275,6 @@ describe('Request access', () => {
             "block_id": "code",
             "element": {
               "action_id": "code",
-              "initial_value": "K7QD",
               "max_length": 100,
               "placeholder": {
                 "emoji": false,

@@ -14,9 +14,8 @@ import { requestAccessModal } from '../../views/access-requests/request-access-m
 import { requestsModal } from '../../views/access-requests/requests-modal.ts';
 import { accountModal } from '../../views/accounts/account-modal.ts';
 import type { SlackMessage } from '../../views/common/message.ts';
-import { loadingView, noticeMessage, noticeView } from '../../views/common/notices.ts';
-import type { HomeData } from '../../views/home/home-data.ts';
-import { homeView } from '../../views/home/home-view.ts';
+import { noticeMessage, noticeView } from '../../views/common/notices.ts';
+import { type HomeData, homeView } from '../../views/home/home-view.ts';
 import { invitationView } from '../../views/invitations/invitation-view.ts';
 import { invitationsModal } from '../../views/invitations/invitations-modal.ts';
 import { inviteModal } from '../../views/invitations/invite-modal.ts';
@@ -50,8 +49,6 @@ export function everyView(typed: Typed): Named<ModalView | HomeView> {
     ...homeViews(typed),
     ['notice', noticeView({ text: typed.note })],
     ['notice with a title', noticeView({ title: typed.organization, text: typed.note.repeat(20) })],
-    ['loading', loadingView()],
-    ['loading with a title', loadingView({ title: typed.organization })],
   ];
 }
 
@@ -103,10 +100,6 @@ function accountViews(typed: Typed): Named<ModalView> {
       ];
     }),
     ['request access', requestAccessModal({ metadata, code: ask, account })],
-    [
-      'request access, filled in',
-      requestAccessModal({ metadata, code: { ask: true, value: typed.note }, account }),
-    ],
     ['request access, code first', requestAccessModal({ metadata, code: ask, account: null })],
     ['request access, code known', requestAccessModal({ metadata, code: known, account })],
     [
@@ -219,7 +212,7 @@ function requestViews(typed: Typed): Named<ModalView> {
       ),
     ],
     ['requests, one', queue(1, [typed.organization])],
-    ['requests, too many', queue(60, [typed.organization])],
+    ['requests, a whole page', queue(8, [typed.organization])],
   ];
 }
 
@@ -233,7 +226,7 @@ function invitationViews(typed: Typed): Named<ModalView> {
       invitationsModal({ metadata, filter, items: [], older: null, newer: null }),
     ]),
     ['invitations, some', invitationsModal({ metadata, filter: 'all', items: rows(3), ...page })],
-    ['invitations, too many', invitationsModal({ metadata, filter: 'all', items: rows(90), ...page })],
+    ['invitations, a whole page', invitationsModal({ metadata, filter: 'all', items: rows(10), ...page })],
     ...keys(invitationTransitions).flatMap((status): Named<ModalView> => {
       const invitation = invitationRow(typed, { status, note: typed.note });
       return [
@@ -389,10 +382,7 @@ export function slackBriefings(typed: Typed): Named<Briefing> {
         username: typed.username,
       },
     ],
-    ...[true, false].map((toInvitee): [string, Briefing] => [
-      `code-locked, ${toInvitee ? 'to the invitee' : 'to the inviter'}`,
-      { template: 'code-locked', organizationName, invitedEmail: typed.email, toInvitee },
-    ]),
+    ['code-locked', { template: 'code-locked', organizationName, invitedEmail: typed.email }],
     ['code-attack', { template: 'code-attack', organizationNames: [] }],
     [
       'code-attack on many',
@@ -447,16 +437,23 @@ export function everyMessage(typed: Typed): Named<SlackMessage> {
   ];
 }
 
-/** The briefings that go by mail. */
+/** The briefings that go by mail: of requests and offers only those that are still open. */
 export function mailBriefings(typed: Typed): Named<Briefing> {
   const organizationName = typed.organization;
   const both = ['request-opened', 'request-denied', 'offer', 'code-locked'];
   return [
     ['join-invitation', joinInvitation(typed)],
     ['join-invitation without a note', joinInvitation(typed, { note: null })],
-    ['invitation-withdrawn', { template: 'invitation-withdrawn', organizationName }],
+    ['invitation-withdrawn', { template: 'invitation-withdrawn', organizationName, hasCode: true }],
+    [
+      'invitation-withdrawn, without a code',
+      { template: 'invitation-withdrawn', organizationName, hasCode: false },
+    ],
     ['access-granted', { template: 'access-granted', organizationName, role: 'owner' }],
-    ...slackBriefings(typed).filter(([, briefing]) => both.includes(briefing.template)),
+    ...slackBriefings(typed).filter(
+      ([, briefing]) =>
+        both.includes(briefing.template) && (!('status' in briefing) || briefing.status === 'pending'),
+    ),
   ];
 }
 

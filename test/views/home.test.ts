@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountModal } from '../../views/accounts/account-modal.ts';
-import type { HomeData } from '../../views/home/home-data.ts';
-import { homeView } from '../../views/home/home-view.ts';
+import { type HomeData, homeView } from '../../views/home/home-view.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { visibleText } from '../support/slack-text.ts';
 import { actionsIn, inputsIn } from './read.ts';
@@ -24,7 +23,7 @@ const request = {
   status: 'pending',
   createdAt: at('21T09:35'),
   expiresAt: at('30T09:35'),
-  heldBy: ['Bo Berg', 'C0123'],
+  heldBy: ['Bo Berg', 'Cy Clark'],
 } as const;
 
 describe('Home', () => {
@@ -136,7 +135,7 @@ describe('Home', () => {
     expect(text).toContain('*Aster*: 3 requests wait for a decision.');
     expect(text).toContain('2 more: press Requests or type /access-requests.');
     expect(text).toContain('Invitations: 2 pending, 1 expired.');
-    expect(text).toContain('Waits for Bo Berg and <#C0123>.');
+    expect(text).toContain('Waits for Bo Berg and Cy Clark.');
   });
 
   it('says how much it leaves out', () => {

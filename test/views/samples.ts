@@ -1,5 +1,5 @@
 import type { Briefing, OfferFacts, RequestFacts } from '../../src/domain/messages.ts';
-import type { InvitationRow } from '../../views/invitations/invitation-row.ts';
+import type { ListedInvitation } from '../../src/domain/overviews.ts';
 
 /** Everything that people can put into a view by typing. */
 export interface Typed {
@@ -137,7 +137,8 @@ export function offerFacts(typed: Typed = ordinary, more: Partial<OfferFacts> = 
   };
 }
 
-export function invitationRow(typed: Typed = ordinary, more: Partial<InvitationRow> = {}): InvitationRow {
+export function invitationRow(typed: Typed = ordinary, more: Partial<ListedInvitation> = {},
+): ListedInvitation {
   return {
     id: 'i1',
     kind: 'join',

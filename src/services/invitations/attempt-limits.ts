@@ -12,15 +12,18 @@ export const failuresPerPerson = 5;
 /** Failed codes in 15 minutes after which a whole tenant pauses (A20). */
 export const failuresPerTenant = 200;
 
+/** A try that was taken, until its code has been looked at. */
+export interface Try {
+  giveBack(): Promise<void>;
+  useUp(): Promise<void>;
+}
+
 /**
  * Takes one try from the person and the tenant before a code is looked at, so that tries at the same time cannot slip
  * through together. A right code gives the try back, a wrong one has used it up.
  * @throws DomainError `limit` when there is none left, `busy` when the last ones are still being looked at
  */
-export async function takeTry(
-  context: Context,
-  actor: PersonActor,
-): Promise<{ giveBack(): Promise<void>; useUp(): Promise<void> }> {
+export async function takeTry(context: Context, actor: PersonActor): Promise<Try> {
   const person = { key: `identity:${identityKey(actor.identity)}`, limit: failuresPerPerson };
   const tenant = { key: 'tenant', limit: failuresPerTenant };
   await take(context, actor.tenantId, person);

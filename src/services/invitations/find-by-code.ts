@@ -1,10 +1,10 @@
 import { deriveSecret, type ParsedCode, parseCode, secretsMatch } from '../../domain/codes.ts';
-import { badCode, expiredCode, formError, replacedCode } from '../../domain/errors.ts';
+import { badCode, DomainError, expiredCode, formError, replacedCode } from '../../domain/errors.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { findAccountOf } from '../accounts.ts';
 import { stillAllowed } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
-import { takeTry } from './attempt-limits.ts';
+import { type Try, takeTry } from './attempt-limits.ts';
 import { refuseCode } from './refuse-code.ts';
 
 /** How many earlier versions of a code are still recognised as replaced by a resend. */
@@ -28,8 +28,23 @@ export async function findByCode(context: Context, typed: unknown, emailKey: str
   if (typeof code === 'string') throw formError({ code: codeProblems[code] });
 
   const attempt = await takeTry(context, actor);
+  try {
+    return await evaluate(context, attempt, code, emailKey);
+  } catch (error) {
+    // A try that could not be looked at to the end was none.
+    if (!(error instanceof DomainError)) await attempt.giveBack();
+    throw error;
+  }
+}
+
+async function evaluate(
+  context: Context,
+  attempt: Try,
+  code: ParsedCode,
+  emailKey: string | null,
+): Promise<Claim> {
   const invitation = await context.store.invitations
-    .findOne({ tenantId: actor.tenantId, selector: code.selector })
+    .findOne({ tenantId: context.actor.tenantId, selector: code.selector })
     .lean();
   const version = matchingVersion(context, invitation, code);
   if (!invitation || version === null) {

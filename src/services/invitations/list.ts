@@ -1,24 +1,11 @@
 import { deny } from '../../domain/errors.ts';
 import { type InvitationFilter, invitationFilters } from '../../domain/invitations.ts';
+import type { ListedInvitation } from '../../domain/overviews.ts';
 import type { InvitationStatus } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { authorize } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
 import { organizationsFor } from '../organizations.ts';
-
-/** An invitation as lists show it. `status` is what holds now, also when the sweep has not stored it yet. */
-export interface ListedInvitation {
-  id: string;
-  kind: 'join' | 'access';
-  email: string;
-  organizationName: string;
-  role: InvitationRecord['role'];
-  status: InvitationStatus;
-  inviterName: string;
-  createdAt: Date;
-  expiresAt: Date;
-  note: string | null;
-}
 
 export interface Page<Item> {
   items: Item[];

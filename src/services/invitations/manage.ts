@@ -1,14 +1,15 @@
 import { DomainError, deny, stale } from '../../domain/errors.ts';
 import { day, defaultExpiryDays } from '../../domain/invitations.ts';
+import { assignableRoles } from '../../domain/permissions.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { endRequest } from '../access-requests/end-request.ts';
-import { authorize } from '../authority.ts';
+import { authorize, grantKey } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { joinKey, offerKey } from './keys.ts';
-import { requireAssignable, tellInvitee } from './offer.ts';
+import { tellInvitee } from './offer.ts';
 
 /** A pending one stays pending; the others come back by the state table. A waitlisted one waits for a seat instead. */
 const resendable = ['pending' as const, ...sourcesOf(invitationTransitions, 'pending')].filter(
@@ -104,7 +105,7 @@ async function invitationToManage(context: Context, invitationId: string): Promi
     .lean();
   if (!invitation) throw deny();
   const { role } = await authorize(context, 'invitation:manage', invitation.organizationId);
-  if (invitation.role) requireAssignable(role, invitation.role);
+  if (invitation.role && !assignableRoles(role).includes(invitation.role)) throw deny();
   return invitation;
 }
 
@@ -125,11 +126,13 @@ async function tell(context: Context, effects: Effects, invitation: InvitationRe
   });
 }
 
-/** @throws DomainError `stale` when another live invitation has taken this one's place */
+/** @throws DomainError `stale` when the person has access meanwhile, or another live invitation */
 async function requireUnreplaced(context: Context, invitation: InvitationRecord): Promise<void> {
-  const other = await context.store.invitations
-    .findOne({ tenantId: invitation.tenantId, liveKey: liveKeyOf(invitation), _id: { $ne: invitation._id } })
-    .lean();
-  if (other)
-    throw new DomainError('stale', `${invitation.email} has a newer invitation. Send that one again.`);
+  const { _id, tenantId, organizationId, accountId, email } = invitation;
+  const { grants, invitations } = context.store;
+  if (accountId && (await grants.exists({ tenantId, liveKey: grantKey(organizationId, accountId) }))) {
+    throw new DomainError('stale', `${email} has access already. There is nothing to send again.`);
+  }
+  const other = await invitations.exists({ tenantId, liveKey: liveKeyOf(invitation), _id: { $ne: _id } });
+  if (other) throw new DomainError('stale', `${email} has a newer invitation. Send that one again.`);
 }

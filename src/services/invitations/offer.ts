@@ -117,9 +117,11 @@ export async function tellInvitee(
 ): Promise<void> {
   const about = { type: 'invitation', id: invitation._id } as const;
   const key = `offer:${invitation._id}:${invitation.codeVersion}`;
-  send({ key: `${key}:mail`, template: 'offer', about, to: { via: 'mail', address: invitation.email } });
+  const { codeVersion, email } = invitation;
+  const offer = { template: 'offer', about, codeVersion } as const;
+  send({ ...offer, key: `${key}:mail`, to: { via: 'mail', address: email } });
   const invitee = await directMessages(context, invitation.accountId ? [invitation.accountId] : []);
-  for (const message of toEach(invitee, { key, template: 'offer', about })) send(message);
+  for (const message of toEach(invitee, { ...offer, key })) send(message);
 }
 
 async function findAccount(

@@ -11,8 +11,9 @@ import { grantKey, stillAllowed } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, newId, requirePerson } from '../context.ts';
 import { parseInput } from '../parse.ts';
+import { endExpired } from './end-expired.ts';
 import type { Claim } from './find-by-code.ts';
-import { requestKey } from './keys.ts';
+import { offerKey, requestKey } from './keys.ts';
 import { refuseCode } from './refuse-code.ts';
 
 const redeemable = sourcesOf(invitationTransitions, 'redeemed');
@@ -24,7 +25,7 @@ interface Redemption {
 }
 
 export interface RedeemResult {
-  outcome: 'requested' | 'already-requested' | 'already-has-access';
+  outcome: 'requested' | 'already-requested' | 'already-invited' | 'already-has-access';
   organizationName: string;
   username: string;
 }
@@ -140,10 +141,14 @@ async function whatTheyHave(
   effects: Effects,
   organizationId: string,
   accountId: string,
-): Promise<'already-has-access' | 'already-requested' | null> {
+): Promise<Exclude<RedeemResult['outcome'], 'requested'> | null> {
   const { tenantId } = context.actor;
   const grant = await context.store.grants.exists({ tenantId, liveKey: grantKey(organizationId, accountId) });
   if (grant) return 'already-has-access';
+  const offer = await context.store.invitations
+    .findOne({ tenantId, liveKey: offerKey(organizationId, accountId) })
+    .lean();
+  if (offer && !(await endExpired(context, effects, offer))) return 'already-invited';
   const request = await context.store.accessRequests
     .findOne({ tenantId, liveKey: requestKey(organizationId, accountId) })
     .lean();

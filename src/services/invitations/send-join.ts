@@ -4,6 +4,7 @@ import { formError } from '../../domain/errors.ts';
 import {
   addressesPerInvitation,
   day,
+  digestOf,
   type InviteLine,
   type InviteResult,
   inviteInput,
@@ -41,10 +42,11 @@ export async function sendJoinInvitations(context: Context, input: unknown): Pro
     const { organization } = await authorize(context, 'invitation:send', fields.organizationId);
     const known = await whatIsKnown(context, effects, organization._id, valid);
     const fresh = valid.filter((email) => !known.has(email.key));
-    if (!fields.confirmed) {
-      const near = await findNearDuplicates(context, organization._id, fresh);
-      const warnings = warningsFor(fresh, domains, near, organization.notificationEmail);
-      if (warnings.length > 0) throw new NeedsConfirmation({ kind: 'confirm', warnings });
+    const near = await findNearDuplicates(context, organization._id, fresh);
+    const warnings = warningsFor(fresh, domains, near, organization.notificationEmail);
+    const digest = digestOf(warnings);
+    if (warnings.length > 0 && fields.confirmed !== digest) {
+      throw new NeedsConfirmation({ kind: 'confirm', warnings, digest });
     }
     const expiresAt = new Date(context.now().getTime() + fields.expiryDays * day);
     const created = fresh.map((email) => newInvitation(context, fields, email, expiresAt));

@@ -1,15 +1,11 @@
+import type { ListedInvitation, TimelineEntry } from '../../domain/overviews.ts';
 import type { AuditRecord } from '../../store/models/audit.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import type { Context } from '../context.ts';
-import { getInvitation, type ListedInvitation } from './list.ts';
+import { getInvitation } from './list.ts';
 
-export interface TimelineEntry {
-  at: Date;
-  text: string;
-}
-
-/** An invitation and everything that happened to it, oldest first: from the audit and from what was delivered. */
+/** An invitation and what happened to it lately, oldest first: from the audit and from what was delivered. */
 export async function invitationTimeline(
   context: Context,
   invitationId: string,
@@ -19,30 +15,37 @@ export async function invitationTimeline(
   const subjects = [invitationId, ...(record.requestId ? [record.requestId] : [])];
   const events = await context.store.audit
     .find({ tenantId, subjects: { $in: subjects } })
-    .sort({ _id: 1 })
+    .sort({ _id: -1 })
     .limit(100)
     .lean();
   const mails = await context.store.outbox
     .find({ tenantId, 'about.id': invitationId, 'to.via': 'mail' })
-    .sort({ _id: 1 })
+    .sort({ _id: -1 })
     .limit(50)
     .lean();
-  const entries = [...events.flatMap(fromAudit), ...mails.flatMap(fromMail)];
+  const entries = [
+    ...events.reverse().flatMap((event) => fromAudit(event, record.kind)),
+    ...mails.reverse().flatMap(fromMail),
+  ];
   const timeline = entries.sort((a, b) => a.at.getTime() - b.at.getTime());
   return { invitation, timeline: withExpiry(timeline, invitation, record) };
 }
 
-function fromAudit({ at, action, actorName, detail }: AuditRecord): TimelineEntry[] {
-  const text = sentence(action, actorName, detail);
+function fromAudit(event: AuditRecord, kind: InvitationRecord['kind']): TimelineEntry[] {
+  const { at } = event;
+  const text = sentence(event, kind);
   return text ? [{ at, text }] : [];
 }
 
-function sentence(action: AuditRecord['action'], by: string, detail: AuditRecord['detail']): string | null {
+function sentence(
+  { action, actorName: by, detail }: AuditRecord,
+  kind: InvitationRecord['kind'],
+): string | null {
   switch (action) {
     case 'invitation.created':
       return `Invited by ${by}`;
     case 'invitation.resent':
-      return `Sent again by ${by}, with a new code`;
+      return kind === 'join' ? `Sent again by ${by}, with a new code` : `Sent again by ${by}`;
     case 'invitation.revoked':
       return `Revoked by ${by}`;
     case 'invitation.accepted':

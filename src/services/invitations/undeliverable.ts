@@ -5,10 +5,14 @@ import type { Context } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { directMessages, toEach } from '../recipients.ts';
 
-/** The mail server refuses the address for good: the code is dead, and the sender hears of it (A57). */
+/** The mail server refuses the address for good: the code is dead, and the sender hears of it (A57). A resend since then stands. */
 export async function markUndeliverable(
   context: Context,
-  { invitationId, reason }: { invitationId: string; reason: string },
+  {
+    invitationId,
+    codeVersion: mailed,
+    reason,
+  }: { invitationId: string; codeVersion: number; reason: string },
 ): Promise<void> {
   await command(context, 'invitation.undeliverable', async (effects) => {
     const { tenantId } = context.actor;
@@ -17,6 +21,7 @@ export async function markUndeliverable(
         {
           _id: invitationId,
           tenantId,
+          codeVersion: mailed,
           status: { $in: sourcesOf(invitationTransitions, 'undeliverable') },
         },
         { $set: { status: 'undeliverable', endedAt: context.now() }, $unset: { liveKey: 1 } },
