@@ -3,6 +3,7 @@ import { databaseTime } from './store/connection.ts';
 
 /** A process whose own clock is further off than this does not serve (A67). */
 const toleratedSkewMs = 60_000;
+const everyMs = 60_000;
 
 export interface Clock {
   now(): Date;
@@ -24,6 +25,23 @@ export function databaseClock(): Clock {
       offset = (await databaseTime(connection)).getTime() - Date.now();
     },
   };
+}
+
+/** Asks again once a minute whether the clock is right, for as long as the connection is open. @returns what ends it */
+export function keepSynchronized(clock: Clock, connection: Connection, onFailure: (error: unknown) => void) {
+  let isAsking = false;
+  const timer = setInterval(() => {
+    if (isAsking || connection.readyState !== 1) return;
+    isAsking = true;
+    clock
+      .synchronize(connection)
+      .catch(onFailure)
+      .finally(() => {
+        isAsking = false;
+      });
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** A clock that somebody else turns: the sandbox's and the tests'. */

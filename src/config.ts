@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseSender } from './delivery/mail/sender.ts';
 import type { Transport } from './slack/app.ts';
 
 /** What each variable is for: the texts of the one message that lists what is missing or wrong. */
@@ -44,6 +45,15 @@ const common = {
   HOST: z.string().min(1).default('127.0.0.1'),
 };
 
+function isSender(text: string): boolean {
+  try {
+    parseSender(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const missing = 'is missing';
 
 const connected = z.object({
@@ -55,7 +65,7 @@ const connected = z.object({
   SMTP_URL: url('smtp:', 'smtps:'),
   MAIL_FROM: z
     .string({ error: missing })
-    .regex(/^[^\r\n<>]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'has no e-mail address in it'),
+    .refine((text) => !/[\r\n]/.test(text) && isSender(text), 'has no complete e-mail address in it'),
   GATEHOUSE_KEY: z
     .string({ error: missing })
     .refine((text) => Buffer.from(text, 'base64').length >= 32, 'is not 32 bytes in base64'),
@@ -122,20 +132,24 @@ export function readConfig(environment: Environment): Launch {
     };
   }
   const all = parse(present.SLACK_SIGNING_SECRET ? connected : withAppToken, present);
-  const transport: Transport = all.SLACK_APP_TOKEN
-    ? { kind: 'socket', appToken: all.SLACK_APP_TOKEN, healthPort: all.PORT ?? null }
-    : { kind: 'http', signingSecret: all.SLACK_SIGNING_SECRET ?? '', port: all.PORT ?? 3000, host: all.HOST };
   return {
     kind: 'connected',
     dataFolder: all.GATEHOUSE_DATA,
     mongodbUri: all.MONGODB_URI ?? null,
     config: {
-      slack: { botToken: all.SLACK_BOT_TOKEN, apiUrl: all.SLACK_API_URL, transport },
+      slack: { botToken: all.SLACK_BOT_TOKEN, apiUrl: all.SLACK_API_URL, transport: transportOf(all) },
       mail: { url: all.SMTP_URL, from: all.MAIL_FROM },
       key: Buffer.from(all.GATEHOUSE_KEY, 'base64'),
       logLevel: all.LOG_LEVEL ?? 'info',
     },
   };
+}
+
+function transportOf(all: z.output<typeof connected>): Transport {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port, HOST: host } = all;
+  if (!appToken) return { kind: 'http', signingSecret, port: port ?? 3000, host };
+  if (port === undefined) return { kind: 'socket', appToken, healthPort: null };
+  return { kind: 'socket', appToken, healthPort: port, host };
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, environment: Environment): z.output<Schema> {

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
-import { databaseClock, givenClock } from './clock.ts';
+import { databaseClock, givenClock, keepSynchronized } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import { createSenders } from './delivery/senders.ts';
-import { createHealth, type Health } from './health.ts';
+import { createHealth, type Health, serveHealth } from './health.ts';
 import { dnsMailDomains } from './mail-domains.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import type { MailDomainState, Runtime } from './services/context.ts';
@@ -93,14 +93,24 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
   let isPrepared = false;
   const health = createHealth({ connection, clock, isPrepared: () => isPrepared });
   const slack = createSlackApp({
-    edge: { runtime, install, formKey: deriveKey(config.key, 'forms'), log, isReady: () => isPrepared },
+    edge: {
+      runtime,
+      install,
+      formKey: deriveKey(config.key, 'forms'),
+      log,
+      isReady: () => isPrepared && clock.isTrusted(),
+    },
     botToken,
     apiUrl,
     transport,
     health: health.routes,
   });
   let schedule: Schedule | null = null;
+  let healthServer: Awaited<ReturnType<typeof serveHealth>> | null = null;
   const stopping = new AbortController();
+  const stopSynchronizing = keepSynchronized(clock, connection, (error) =>
+    log.warn({ err: error }, 'The time of the database is not known.'),
+  );
   let whenReady = () => {};
   const prepared = new Promise<void>((resolve) => {
     whenReady = resolve;
@@ -135,7 +145,10 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     runtime,
     install,
     start: async () => {
-      const port = await slack.start();
+      if (transport.kind === 'socket' && transport.healthPort !== null) {
+        healthServer = await serveHealth(health.routes, { host: transport.host, port: transport.healthPort });
+      }
+      const port = (await slack.start()) ?? healthServer?.port ?? null;
       if (connection.readyState === 1) void keepPreparing();
       else connection.once('connected', () => void keepPreparing());
       return port;
@@ -150,10 +163,12 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     },
     stop: async () => {
       stopping.abort();
+      stopSynchronizing();
       await slack.stop(drainMs);
       await schedule?.stop(drainMs);
       await dispatcher.stop(drainMs);
       closeSenders();
+      await healthServer?.close();
     },
   };
 }

@@ -1,4 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { Clock } from './clock.ts';
@@ -36,7 +38,7 @@ export function createHealth(of: { connection: Connection; clock: Clock; isPrepa
     response.writeHead(health.ready ? 200 : 503, { 'content-type': 'application/json' });
     response.end(JSON.stringify(health));
   };
-  const routes = [
+  const routes: HealthRoute[] = [
     {
       path: '/healthz',
       handle: (_request: IncomingMessage, response: ServerResponse) =>
@@ -54,6 +56,35 @@ export function createHealth(of: { connection: Connection; clock: Clock; isPrepa
     },
   ];
   return { check, routes };
+}
+
+export interface HealthRoute {
+  path: string;
+  handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** Serves the health pages alone, for Socket Mode: Bolt's own server there listens on every address. */
+export async function serveHealth(
+  routes: HealthRoute[],
+  { host, port }: { host: string; port: number },
+): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const [path] = (request.url ?? '').split('?');
+    const route = request.method === 'GET' ? routes.find((each) => each.path === path) : undefined;
+    if (route) route.handle(request, response);
+    else response.writeHead(404).end();
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }
 
 /** A database that hangs must not hang whoever asks. */

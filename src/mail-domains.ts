@@ -2,7 +2,8 @@ import { Resolver } from 'node:dns/promises';
 import type { MailDomainState } from './services/context.ts';
 
 /**
- * Asks DNS whether a domain takes mail: it has mail servers (MX) or, by the older rule, at least an address.
+ * Asks DNS whether a domain takes mail, by its mail servers (MX) alone: one that only has an address is `no-mail`, although
+ * the older rule would deliver there.
  * A domain that does not exist, or says with a null MX that it takes none, is `no-domain`; silence is `unknown`.
  * @see https://www.rfc-editor.org/rfc/rfc5321#section-5.1 and https://www.rfc-editor.org/rfc/rfc7505
  */

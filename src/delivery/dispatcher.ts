@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Destination } from '../domain/messages.ts';
 import type { Runtime } from '../services/context.ts';
-import { type ClaimedRow, claimDue, hasDue } from '../services/outbox.ts';
+import { attemptLimit, type ClaimedRow, claimDue, hasDue } from '../services/outbox.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
-import { tellOfFailure } from './failure.ts';
 import { openGate } from './gate.ts';
 import type { Log, Outcome, Senders } from './outcome.ts';
 import { createPacer } from './pacing.ts';
@@ -92,8 +91,8 @@ export function createDispatcher({
       const gate = openGate({ pacer, underWay: rows, mailLimit }, tenantId, runtime.now());
       const limit = concurrency - rows.length;
       const options = { tenantId, limit, lease: name, leaseMs, ...gate };
-      const { claimed, buried, held } = await claimDue(runtime, options);
-      for (const row of buried) track(row, mourn(row));
+      const { claimed, spent, held } = await claimDue(runtime, options);
+      for (const row of spent) track(row, giveUp(row));
       for (const row of claimed) track(row, deliver(row));
       if (claimed.length === 0 && held === 0) return;
     }
@@ -113,6 +112,15 @@ export function createDispatcher({
       pacer.pause(row.tenantId, row.to, new Date(runtime.now().getTime() + outcome.ms));
       log.warn({ row: row._id, via: row.to.via, ms: outcome.ms }, 'Slack asks for a pause.');
     }
+    await conclude(row, outcome);
+  }
+
+  async function giveUp(row: ClaimedRow): Promise<void> {
+    const problem = row.problem ?? `None of ${attemptLimit} attempts came to an end.`;
+    await conclude(row, { kind: 'refused', problem });
+  }
+
+  async function conclude(row: ClaimedRow, outcome: Outcome): Promise<void> {
     try {
       await settle({ runtime, log }, row, outcome);
     } catch (error) {
@@ -134,19 +142,6 @@ export function createDispatcher({
         'Sending failed.',
       );
       return { kind: 'retry', problem: 'Something went wrong in Gatehouse.' };
-    }
-  }
-
-  async function mourn(row: OutboxRecord): Promise<void> {
-    const problem = row.problem ?? 'No attempt came to an end.';
-    log.error({ row: row._id, template: row.template, via: row.to.via, problem }, 'A message was given up.');
-    try {
-      await tellOfFailure(runtime, row, problem);
-    } catch (error) {
-      log.error(
-        { row: row._id, error: nameOf(error) },
-        'Nobody could be told of a message that was given up.',
-      );
     }
   }
 

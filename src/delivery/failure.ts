@@ -11,5 +11,9 @@ export async function tellOfFailure(runtime: Runtime, row: OutboxRecord, problem
   if (to.via !== 'mail' || !isInvitation || about.type !== 'invitation') return;
   const actor = { kind: 'system', tenantId, name: 'delivery' } as const;
   const context = contextFor(runtime, actor, `undeliverable:${_id}`);
-  await markUndeliverable(context, { invitationId: about.id, reason: problem });
+  await markUndeliverable(context, {
+    invitationId: about.id,
+    codeVersion: row.codeVersion ?? 1,
+    reason: problem,
+  });
 }

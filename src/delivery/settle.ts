@@ -9,7 +9,7 @@ import {
   putBack,
   retryLater,
 } from '../services/outbox.ts';
-import { backoffMs, patientMs } from './backoff.ts';
+import { backoffMs, patientMs, slackBackoffMs } from './backoff.ts';
 import { tellOfFailure } from './failure.ts';
 import type { Log, Outcome } from './outcome.ts';
 
@@ -62,14 +62,21 @@ function write(runtime: Runtime, log: Log, row: ClaimedRow, outcome: Outcome): P
 
 function retry(runtime: Runtime, log: Log, row: ClaimedRow, problem: string): Promise<boolean> {
   if (row.attempts >= attemptLimit) return giveUp(runtime, log, row, problem);
-  const delay = backoffMs(row.attempts, fraction(runtime));
+  const backoff = row.to.via === 'mail' ? backoffMs : slackBackoffMs;
+  const delay = backoff(row.attempts, fraction(runtime));
   return retryLater(runtime, row, { at: new Date(runtime.now().getTime() + delay), problem });
 }
 
 /** Those concerned are told first: if that fails, the row is still there to try it again. */
 async function giveUp(runtime: Runtime, log: Log, row: ClaimedRow, problem: string): Promise<boolean> {
   await tellOfFailure(runtime, row, problem);
-  log.error({ row: row._id, template: row.template, via: row.to.via, problem }, 'A message was given up.');
+  const { _id, template, about, to } = row;
+  // This line is all that tells of it: no template says to an organization that its own address takes no mail.
+  const isNotification = template === 'request-opened' && to.via === 'mail';
+  const lost = isNotification
+    ? "A mail to an organization's notification address was given up. An owner may have to set another address."
+    : 'A message was given up.';
+  log.error({ row: _id, template, about: about.id, via: to.via, problem }, lost);
   return bury(runtime, row, problem);
 }
 

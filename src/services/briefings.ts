@@ -41,11 +41,10 @@ interface AboutInvitation {
   organizationName: string;
 }
 
-type Brief<About extends Template> = (of: AboutInvitation) => BriefingOf<About> | Promise<BriefingOf<About>>;
-type BriefingOf<About extends Template> = Extract<Briefing, { template: About }> | null;
+type Brief = (of: AboutInvitation) => Briefing | null | Promise<Briefing | null>;
 
 /** What each template says of an invitation; null when it has nothing to say any more. */
-const invitationBriefs: { readonly [About in InvitationTemplate]: Brief<About> } = {
+const invitationBriefs: Readonly<Record<InvitationTemplate, Brief>> = {
   'join-invitation': ({ runtime, row, invitation, status, organizationName }) => {
     if (status !== 'pending' || row.codeVersion !== invitation.codeVersion) return null;
     const { inviterName, note, expiresAt } = invitation;
@@ -99,7 +98,7 @@ async function aboutInvitation(
 ): Promise<Briefing | null> {
   const { tenantId, organizationId } = invitation;
   const organization = await runtime.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
-  const briefs: Partial<Record<Template, Brief<Template>>> = invitationBriefs;
+  const briefs: Partial<Record<Template, Brief>> = invitationBriefs;
   const brief = briefs[row.template];
   if (!organization || !brief) return null;
   const status = statusAt(invitation, runtime.now());

@@ -117,10 +117,7 @@ async function whoHolds(
   return holders.map((holder) => holder.name);
 }
 
-async function whatWaits(
-  context: Context,
-  organization: OrganizationRecord,
-): Promise<HomeApproving> {
+async function whatWaits(context: Context, organization: OrganizationRecord): Promise<HomeApproving> {
   const { store } = context;
   const { tenantId, _id: organizationId, name } = organization;
   const now = context.now();

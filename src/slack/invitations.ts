@@ -47,18 +47,18 @@ export async function list(turn: Turn, filter: InvitationFilter, cursor: Cursor)
 async function detail(turn: Turn, invitationId: string) {
   const { invitation, timeline } = await invitationTimeline(turn.context, invitationId);
   const metadata = turn.seal(callbackIds.invitation, invitationId);
-  return invitationView({ metadata, invitation, timeline, canManage: true });
+  return invitationView({ metadata, invitation, timeline });
 }
 
 async function resend(turn: ActionTurn): Promise<void> {
-  const { email, expiresAt } = await resendInvitation(turn.context, turn.value);
+  const { email, expiresAt, hasCode } = await resendInvitation(turn.context, turn.value);
   refreshHome(turn);
   if (turn.view?.callbackId === callbackIds.invitation) return turn.replace(await detail(turn, turn.value));
-  await turn.tell(
-    noticeMessage(
-      `A new code is on its way to ${email}, valid until ${slackDate(expiresAt)}. The old code no longer works. If the mail does not arrive, ask them to look in the spam folder.`,
-    ),
-  );
+  const what = hasCode
+    ? `A new code is on its way to ${email}; the old one no longer works. It is`
+    : `The invitation is on its way to ${email} again. It is`;
+  const advice = 'If the mail does not arrive, ask them to look in the spam folder.';
+  await turn.tell(noticeMessage(`${what} valid until ${slackDate(expiresAt)}. ${advice}`));
 }
 
 async function revoke(turn: ActionTurn): Promise<void> {

@@ -125,8 +125,8 @@ const submissions: Record<
   account: {
     callback: callbackIds.account,
     values: () => newAccount,
-    // Who may, has an account with this address already.
-    row: row('deny', { owner: 'form first' }),
+    // Who has an account already goes on with it.
+    row: workspaceAdmin,
   },
   'request-access': {
     callback: callbackIds.requestAccess,

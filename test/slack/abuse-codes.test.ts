@@ -255,6 +255,27 @@ describe('A32: a code that is written in a conversation', () => {
     },
   );
 
+  it.each(['file_share', 'thread_broadcast'])(
+    'brings a warning as %s, in the same thread',
+    async (subtype) => {
+      const { userId: user } = world.person(olga.id);
+      const thread_ts = '1700000000.000100';
+      const place = { channel: 'C0SHARED', channel_type: 'channel', user, thread_ts };
+      const warnings = () => world.slack.log.filter(({ method }) => method === 'chat.postEphemeral');
+      const before = warnings().length;
+      await world.slack.sendEvent({
+        type: 'message',
+        subtype,
+        ...place,
+        text: unknownCode(),
+        ts: '1700000000.000200',
+      });
+      await world.gatehouse.answered();
+      await world.slack.settled();
+      expect(warnings().slice(before)).toMatchObject([{ args: { channel: 'C0SHARED', user, thread_ts } }]);
+    },
+  );
+
   it('A48: is warned of once, though Slack delivers the message four times', async () => {
     const owner = world.person(olga.id);
     const warnings = () => world.slack.log.filter(({ method }) => method === 'chat.postEphemeral').length;

@@ -229,16 +229,7 @@ function invitationViews(typed: Typed): Named<ModalView> {
     ['invitations, a whole page', invitationsModal({ metadata, filter: 'all', items: rows(10), ...page })],
     ...keys(invitationTransitions).flatMap((status): Named<ModalView> => {
       const invitation = invitationRow(typed, { status, note: typed.note });
-      return [
-        [
-          `invitation, ${status}`,
-          invitationView({ metadata, invitation, timeline: timeline(3), canManage: true }),
-        ],
-        [
-          `invitation, ${status}, only to look at`,
-          invitationView({ metadata, invitation, timeline: [], canManage: false }),
-        ],
-      ];
+      return [[`invitation, ${status}`, invitationView({ metadata, invitation, timeline: timeline(3) })]];
     }),
     [
       'invitation, long history',
@@ -246,7 +237,6 @@ function invitationViews(typed: Typed): Named<ModalView> {
         metadata,
         invitation: invitationRow(typed),
         timeline: timeline(300),
-        canManage: true,
       }),
     ],
   ];

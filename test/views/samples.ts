@@ -137,7 +137,9 @@ export function offerFacts(typed: Typed = ordinary, more: Partial<OfferFacts> = 
   };
 }
 
-export function invitationRow(typed: Typed = ordinary, more: Partial<ListedInvitation> = {},
+export function invitationRow(
+  typed: Typed = ordinary,
+  more: Partial<ListedInvitation> = {},
 ): ListedInvitation {
   return {
     id: 'i1',

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { UsernameHint } from '../../src/domain/overviews.ts';
 import type { NewAccount } from '../../src/domain/people.ts';
-import { accountFields, consent, type UsernameHint } from '../accounts/account-fields.ts';
+import { accountFields, consent } from '../accounts/account-fields.ts';
 import { context, section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { callbackIds } from '../common/ids.ts';
@@ -10,7 +11,7 @@ import { modal } from '../common/modal.ts';
 interface RequestAccess {
   metadata: string;
   /** Whether the code is still to be entered, or already known to fit. */
-  code: { ask: true; value?: string } | { ask: false; organizationName: string };
+  code: { ask: true } | { ask: false; organizationName: string };
   account: { username: string; email: string } | null;
   newAccount?: { email: string; values: Partial<NewAccount>; username: UsernameHint | null };
 }
@@ -40,7 +41,6 @@ function codeBlock(code: RequestAccess['code']): KnownBlock {
     label: 'Invitation code',
     hint: 'The code is in the e-mail that invited you. Capitals, spaces and hyphens do not matter.',
     placeholder: 'XXXX-XXXX-XXXX-XXXX-XXXX',
-    value: code.value,
     max: 100,
   });
 }

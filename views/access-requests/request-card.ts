@@ -35,11 +35,15 @@ export function requestBlocks(request: RequestFacts): KnownBlock[] {
 /** The note on two addresses that differ: the approver has to know that both belong to one person. */
 export function addressNote({ invitedEmail }: RequestFacts): SectionBlock[] {
   if (invitedEmail === null) return [];
-  return [
-    section(
-      plain`The addresses differ: the code was sent to ${invitedEmail}. Approve only if you know that both addresses belong to this person.`,
-    ),
-  ];
+  return [section(addressesDiffer(plain, invitedEmail))];
+}
+
+/** The same for elsewhere; `tag` makes it fit for where it stands. */
+export function addressesDiffer<Text>(
+  tag: (strings: TemplateStringsArray, invitedEmail: string) => Text,
+  invitedEmail: string,
+): Text {
+  return tag`The addresses differ: the code was sent to ${invitedEmail}. Approve only if you know that both addresses belong to this person.`;
 }
 
 /** Who asks, as pairs of label and value. People copy these. */

@@ -7,8 +7,6 @@ import { modal } from '../common/modal.ts';
 import { listed } from '../common/words.ts';
 import { requestBlocks } from './request-card.ts';
 
-const mostShown = 15;
-
 /** The approver's queue: the requests that wait for a decision. */
 export function requestsModal(data: {
   metadata: string;
@@ -18,17 +16,13 @@ export function requestsModal(data: {
   organizationNames: string[];
 }): ModalView {
   const { metadata, items, older, newer, organizationNames } = data;
-  const hidden = items.length - mostShown;
   return modal({
     callback: callbackIds.requests,
     title: 'Access requests',
     metadata,
     blocks: [
       ...(items.length === 0 ? emptyState(organizationNames) : []),
-      ...items
-        .slice(0, mostShown)
-        .flatMap((item, index) => [...(index === 0 ? [] : [divider]), ...requestBlocks(item)]),
-      ...(hidden > 0 ? [context(plain`${hidden} more. Decide these first.`)] : []),
+      ...items.flatMap((item, index) => [...(index === 0 ? [] : [divider]), ...requestBlocks(item)]),
       ...paging(older, newer),
     ],
   });

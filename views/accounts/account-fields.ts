@@ -1,12 +1,10 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
+import type { UsernameHint } from '../../src/domain/overviews.ts';
 import { identityProviderNames, identityProviders, type NewAccount } from '../../src/domain/people.ts';
 import { context } from '../common/blocks.ts';
 import { plain, shorten } from '../common/escape.ts';
 import { blockIds } from '../common/ids.ts';
 import { radioInput, textInput } from '../common/inputs.ts';
-
-/** What Gatehouse knows about the username that is being typed. */
-export type UsernameHint = { username: string; state: 'free' | 'taken' | 'invalid'; text?: string };
 
 const rule =
   'Use 3 to 32 letters (a–z), digits, and single hyphens or underscores between them; begin with a letter.';

@@ -1,10 +1,11 @@
 import type { ModalView } from '@slack/types';
+import type { UsernameHint } from '../../src/domain/overviews.ts';
 import type { NewAccount } from '../../src/domain/people.ts';
 import { section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { callbackIds } from '../common/ids.ts';
 import { modal } from '../common/modal.ts';
-import { accountFields, consent, type UsernameHint } from './account-fields.ts';
+import { accountFields, consent } from './account-fields.ts';
 
 const submit = 'Create account';
 

@@ -1,7 +1,7 @@
 /** Answers that only inform. */
 import type { ModalView } from '@slack/types';
 import { section } from './blocks.ts';
-import { literal, type Markup, mrkdwn, plain, shorten } from './escape.ts';
+import { literal, type Markup, mrkdwn, shorten } from './escape.ts';
 import { message, type SlackMessage } from './message.ts';
 import { infoModal } from './modal.ts';
 
@@ -14,11 +14,6 @@ export function noticeMessage(text: string): SlackMessage {
 /** The same in place of a form, or on top of one. */
 export function noticeView({ title = 'Gatehouse', text }: { title?: string; text: string }): ModalView {
   return infoModal(title, [section(mrkdwn`${withDates(text)}`)]);
-}
-
-/** What stands in a modal until its content is there. */
-export function loadingView({ title = 'Gatehouse' }: { title?: string } = {}): ModalView {
-  return infoModal(title, [section(plain`Loading…`)]);
 }
 
 const slackDate = /(<!date\^\d{1,12}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>)/;

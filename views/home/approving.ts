@@ -1,13 +1,13 @@
 /** What waits for an approver, organization by organization. */
 import type { KnownBlock } from '@slack/types';
 import type { RequestFacts } from '../../src/domain/messages.ts';
+import type { HomeApproving } from '../../src/domain/overviews.ts';
 import type { InvitationStatus } from '../../src/domain/states.ts';
-import { decision } from '../access-requests/request-card.ts';
+import { addressesDiffer, decision } from '../access-requests/request-card.ts';
 import { context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { mrkdwn, plain, plainLines } from '../common/escape.ts';
 import { count, invitationStatusNames } from '../common/words.ts';
-import type { HomeApproving } from './home-data.ts';
 
 const most = { organizations: 4, requests: 3 };
 
@@ -40,8 +40,7 @@ function organizationBlocks({ organizationName, pending, total, invitations }: H
 
 function requestBlocks(request: RequestFacts): KnownBlock[] {
   const { personName, username, email, invitedEmail, createdAt } = request;
-  const differs =
-    invitedEmail === null ? [] : [`The addresses differ: the code was sent to ${invitedEmail}.`];
+  const differs = invitedEmail === null ? [] : [addressesDiffer(plain, invitedEmail).text];
   return [
     section(plainLines([`${personName} (${username}, ${email})`, ...differs])),
     context(mrkdwn`Requested ${date(createdAt)}`),

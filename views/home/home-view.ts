@@ -1,11 +1,14 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { HomeOverview } from '../../src/domain/overviews.ts';
 import { actions, button, context, facts, header, section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
 import { providerName } from '../common/words.ts';
 import { approvingBlocks } from './approving.ts';
-import type { HomeData } from './home-data.ts';
 import { accessBlocks, offersBlocks, requestsBlocks } from './own.ts';
+
+/** What one person's Home tab shows. `canSetUp` says whether that person may create the first organization. */
+export type HomeData = HomeOverview & { canSetUp: boolean };
 
 /** The Home tab: what waits for this person, what they have, and what they can do. */
 export function homeView(data: HomeData): HomeView {

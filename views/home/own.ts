@@ -1,16 +1,16 @@
 /** What concerns the person who looks: their offers, requests and access. */
 import type { KnownBlock } from '@slack/types';
+import type { HomeOverview, HomeRequest } from '../../src/domain/overviews.ts';
 import { button, chunks, confirmation, context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
-import { channel, listedMarkup, type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
+import { listedMarkup, literal, type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
 import { actionIds } from '../common/ids.ts';
 import { requestStatusNames, roleNames } from '../common/words.ts';
 import { offerBlocks } from '../invitations/offer-message.ts';
-import type { HomeData, HomeRequest } from './home-data.ts';
 
 const most = { offers: 6, requests: 10, access: 20 };
 
-export function offersBlocks(offers: HomeData['offers']): KnownBlock[] {
+export function offersBlocks(offers: HomeOverview['offers']): KnownBlock[] {
   if (offers.length === 0) return [];
   return [
     header('Invitations for you'),
@@ -28,7 +28,7 @@ export function requestsBlocks(requests: readonly HomeRequest[]): KnownBlock[] {
   ];
 }
 
-export function accessBlocks(access: HomeData['access']): KnownBlock[] {
+export function accessBlocks(access: HomeOverview['access']): KnownBlock[] {
   const lines = access
     .slice(0, most.access)
     .map(
@@ -62,7 +62,7 @@ function waiting({ heldBy, expiresAt }: HomeRequest): Markup {
     heldBy.length === 0
       ? { markup: 'an approver' }
       : listedMarkup(
-          heldBy.map((name) => channel(shorten(name, 60))),
+          heldBy.map((name) => ({ markup: literal(shorten(name, 60)) })),
           5,
         );
   return { markup: mrkdwn`Waits for ${who}. Ends ${date(expiresAt)} without a decision.`.text };

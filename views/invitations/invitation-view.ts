@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
+import type { ListedInvitation, TimelineEntry } from '../../src/domain/overviews.ts';
 import { type InvitationStatus, invitationTransitions } from '../../src/domain/states.ts';
 import {
   actions,
@@ -16,16 +17,15 @@ import { mrkdwn, plain, shorten } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
 import { modal } from '../common/modal.ts';
 import { count, invitationStatusNames } from '../common/words.ts';
-import { type InvitationRow, purpose, type TimelineEntry } from './invitation-row.ts';
+import { purpose } from './invitation-row.ts';
 
 /** One invitation: what it is, what has happened to it, and what can be done. */
 export function invitationView(data: {
   metadata: string;
-  invitation: InvitationRow;
+  invitation: ListedInvitation;
   timeline: TimelineEntry[];
-  canManage: boolean;
 }): ModalView {
-  const { metadata, invitation, timeline, canManage } = data;
+  const { metadata, invitation, timeline } = data;
   return modal({
     callback: callbackIds.invitation,
     title: 'Invitation',
@@ -40,13 +40,13 @@ export function invitationView(data: {
       ]),
       section(mrkdwn`Sent ${date(invitation.createdAt)}. Valid until ${date(invitation.expiresAt)}.`),
       ...(invitation.note === null ? [] : [section(plain`Note:`), quote(invitation.note)]),
-      ...(canManage ? management(invitation) : []),
+      ...management(invitation),
       ...history(timeline),
     ],
   });
 }
 
-function management(invitation: InvitationRow): KnownBlock[] {
+function management(invitation: ListedInvitation): KnownBlock[] {
   const { id, status } = invitation;
   const resendable = canBeResent(status);
   const buttons = [
@@ -57,13 +57,13 @@ function management(invitation: InvitationRow): KnownBlock[] {
   return [actions('manage', buttons), ...(resendable ? [context(advice(invitation))] : [])];
 }
 
-function advice({ kind }: InvitationRow): PlainTextElement {
+function advice({ kind }: ListedInvitation): PlainTextElement {
   return kind === 'join'
     ? plain`Before you resend it, ask the person to look in the spam folder. A new e-mail has a new code, and the old code stops working.`
     : plain`Before you resend it, ask the person to look in the spam folder.`;
 }
 
-function revokeButton({ id, email, kind }: InvitationRow): Button {
+function revokeButton({ id, email, kind }: ListedInvitation): Button {
   const code = kind === 'join' ? ' and its code stops working' : '';
   return button('Revoke', {
     action: actionIds.invitationRevoke,

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type InvitationFilter, invitationFilters } from '../../src/domain/invitations.ts';
+import type { ListedInvitation } from '../../src/domain/overviews.ts';
 import { button, context, paging, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { mrkdwn, plain, plainLines } from '../common/escape.ts';
@@ -7,20 +8,17 @@ import { actionIds, callbackIds } from '../common/ids.ts';
 import { option } from '../common/inputs.ts';
 import { modal } from '../common/modal.ts';
 import { invitationFilterNames, invitationStatusNames } from '../common/words.ts';
-import { type InvitationRow, purpose } from './invitation-row.ts';
-
-const mostShown = 40;
+import { purpose } from './invitation-row.ts';
 
 /** The list of invitations, filtered by status. */
 export function invitationsModal(data: {
   metadata: string;
   filter: InvitationFilter;
-  items: InvitationRow[];
+  items: ListedInvitation[];
   older: string | null;
   newer: string | null;
 }): ModalView {
   const { metadata, filter, items, older, newer } = data;
-  const hidden = items.length - mostShown;
   return modal({
     callback: callbackIds.invitations,
     title: 'Invitations',
@@ -28,8 +26,7 @@ export function invitationsModal(data: {
     blocks: [
       filterBlock(filter),
       ...(items.length === 0 ? [section(plain`${emptyText(filter)}`)] : []),
-      ...items.slice(0, mostShown).flatMap(rowBlocks),
-      ...(hidden > 0 ? [context(plain`${hidden} more. Choose a status.`)] : []),
+      ...items.flatMap(rowBlocks),
       ...paging(older, newer),
     ],
   });
@@ -57,7 +54,7 @@ function emptyText(filter: InvitationFilter): string {
   return `No invitation has the status ${invitationStatusNames[filter]}.`;
 }
 
-function rowBlocks(row: InvitationRow): KnownBlock[] {
+function rowBlocks(row: ListedInvitation): KnownBlock[] {
   return [
     section(
       plainLines([

@@ -20,7 +20,7 @@ const outcomes: readonly [InviteOutcome, title: string][] = [
 const mostButtons = 12;
 
 /** What became of each address, grouped by outcome. */
-export function inviteResultView({ result, metadata }: { result: Done; metadata?: string }): ModalView {
+export function inviteResultView({ result }: { result: Done }): ModalView {
   const groups = outcomes
     .map(([outcome, title]) => ({
       outcome,
@@ -33,7 +33,6 @@ export function inviteResultView({ result, metadata }: { result: Done; metadata?
   return modal({
     callback: callbackIds.inviteResult,
     title: sent ? 'Invitations sent' : 'No invitations sent',
-    metadata,
     blocks: [
       section(plain`${result.organizationName}. ${counts.join(', ') || 'There was no address to invite'}.`),
       ...groups.flatMap(({ outcome, title, lines }): KnownBlock[] => [

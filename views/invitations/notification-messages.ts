@@ -23,19 +23,13 @@ export function codeForwardedMessage(briefing: Of<'code-forwarded'>): SlackMessa
   ]);
 }
 
-/** Too many wrong tries have locked a code. */
-export function codeLockedMessage({
-  organizationName,
-  invitedEmail,
-  toInvitee,
-}: Of<'code-locked'>): SlackMessage {
-  const next = toInvitee
-    ? mrkdwn`Ask for the invitation to be sent again. You then get a new code.`
-    : mrkdwn`To give the person a new code, open the invitation with /invitations and press Resend.`;
-  const text = toInvitee
-    ? mrkdwn`Your code for ${organizationName} is locked, because a wrong code was entered too often.`
-    : mrkdwn`The code that was sent to ${invitedEmail} for ${organizationName} is locked, because a wrong code was entered too often.`;
-  return message(text, [section(text), section(next)]);
+/** Too many wrong tries have locked a code. The invited person gets a mail about it. */
+export function codeLockedMessage({ organizationName, invitedEmail }: Of<'code-locked'>): SlackMessage {
+  const text = mrkdwn`The code that was sent to ${invitedEmail} for ${organizationName} is locked, because a wrong code was entered too often.`;
+  return message(text, [
+    section(text),
+    section(plain`To give the person a new code, open the invitation with /invitations and press Resend.`),
+  ]);
 }
 
 /** Many accounts try codes at once. */

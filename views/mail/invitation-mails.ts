@@ -39,15 +39,16 @@ export function joinInvitationMail(briefing: Of<'join-invitation'>): Mail {
   });
 }
 
-/** The code does not work any more. */
-export function invitationWithdrawnMail({ organizationName }: Of<'invitation-withdrawn'>): Mail {
+/** The invitation was taken back: its code does not work any more, or its offer cannot be accepted any more. */
+export function invitationWithdrawnMail({ organizationName, hasCode }: Of<'invitation-withdrawn'>): Mail {
+  const end = hasCode
+    ? 'The code that you got does not work any more.'
+    : 'The invitation cannot be accepted any more.';
   return mail({
     subject: words`Your invitation to ${organizationName} was withdrawn`,
-    preheader: 'The code that you got does not work any more.',
+    preheader: end,
     parts: [
-      text(
-        words`Your invitation to ${organizationName} was withdrawn. The code that you got does not work any more.`,
-      ),
+      text(`${words`Your invitation to ${organizationName} was withdrawn.`} ${end}`),
       text(
         'You do not have to do anything. If you think that this is a mistake, ask the person who invited you.',
       ),
@@ -56,21 +57,16 @@ export function invitationWithdrawnMail({ organizationName }: Of<'invitation-wit
 }
 
 /** Step 2: access is offered, and waits for Accept. */
-export function offerMail(offer: OfferFacts): Mail {
-  const { organizationName, inviterName, role, expiresAt, status } = offer;
-  const invites = words`${inviterName} invites you to ${organizationName} as ${asRole(role)}.`;
-  const open = status === 'pending';
+export function offerMail({ organizationName, inviterName, role, expiresAt }: OfferFacts): Mail {
   return mail({
     subject: words`Your invitation to ${organizationName}`,
-    preheader: open ? 'Accept it in Slack to get access.' : 'This invitation is closed.',
-    parts: open
-      ? [
-          text(invites),
-          text('To get access, open Slack. Press Accept in the message from Gatehouse, or on its Home tab.'),
-          text(words`The invitation is valid until ${mailDate(expiresAt)}.`),
-          text('If you did not expect this e-mail, ignore it or press Decline.'),
-        ]
-      : [text(invites), text('This invitation is closed. You do not have to do anything.')],
+    preheader: 'Accept it in Slack to get access.',
+    parts: [
+      text(words`${inviterName} invites you to ${organizationName} as ${asRole(role)}.`),
+      text('To get access, open Slack. Press Accept in the message from Gatehouse, or on its Home tab.'),
+      text(words`The invitation is valid until ${mailDate(expiresAt)}.`),
+      text('If you did not expect this e-mail, ignore it or press Decline.'),
+    ],
   });
 }
 
@@ -86,25 +82,14 @@ export function accessGrantedMail({ organizationName, role }: Of<'access-granted
   });
 }
 
-/** Too many wrong tries have locked a code. */
-export function codeLockedMail({ organizationName, invitedEmail, toInvitee }: Of<'code-locked'>): Mail {
+/** To the invited person: too many wrong tries have locked the code. */
+export function codeLockedMail({ organizationName }: Of<'code-locked'>): Mail {
   return mail({
     subject: words`A code for ${organizationName} is locked`,
     preheader: 'A wrong code was entered too often.',
-    parts: toInvitee
-      ? [
-          text(
-            words`Your code for ${organizationName} is locked, because a wrong code was entered too often.`,
-          ),
-          text('Ask for the invitation to be sent again. You then get a new code.'),
-        ]
-      : [
-          text(
-            words`The code that was sent to ${invitedEmail} for ${organizationName} is locked, because a wrong code was entered too often.`,
-          ),
-          text(
-            'To give the person a new code, type /invitations in Slack, open the invitation and press Resend.',
-          ),
-        ],
+    parts: [
+      text(words`Your code for ${organizationName} is locked, because a wrong code was entered too often.`),
+      text('Ask for the invitation to be sent again. You then get a new code.'),
+    ],
   });
 }

@@ -1,8 +1,7 @@
 /** Mails about access requests: to the notification address, and to the person who asked. */
 import type { Briefing, RequestFacts } from '../../src/domain/messages.ts';
-import { identity } from '../access-requests/request-card.ts';
+import { addressesDiffer, identity } from '../access-requests/request-card.ts';
 import { mailDate } from '../common/dates.ts';
-import { requestStatusNames } from '../common/words.ts';
 import { words } from './escape.ts';
 import { type Mail, type MailPart, mail } from './layout.ts';
 
@@ -10,8 +9,7 @@ const text = (line: string): MailPart => ({ kind: 'text', text: line });
 
 /** To the notification address: who asks, with e-mail address and username. */
 export function requestOpenedMail(request: RequestFacts): Mail {
-  const { personName, organizationName, username, email, invitedEmail, inviterName, createdAt, status } =
-    request;
+  const { personName, organizationName, username, email, invitedEmail, inviterName, createdAt } = request;
   return mail({
     subject: words`${personName} asks for access to ${organizationName}`,
     preheader: words`Username ${username}, e-mail ${email}.`,
@@ -19,18 +17,8 @@ export function requestOpenedMail(request: RequestFacts): Mail {
       text(words`${personName} asks for access to ${organizationName}. Requested on ${mailDate(createdAt)}.`),
       { kind: 'facts', facts: identity(request) },
       ...(inviterName === null ? [] : [text(words`Invited by ${inviterName}.`)]),
-      ...(invitedEmail === null
-        ? []
-        : [
-            text(
-              words`The addresses differ: the code was sent to ${invitedEmail}. Approve only if you know that both addresses belong to this person.`,
-            ),
-          ]),
-      text(
-        status === 'pending'
-          ? 'To decide, open the request in Slack: type /access-requests.'
-          : `You do not have to do anything. The request is closed: ${requestStatusNames[status].toLowerCase()}.`,
-      ),
+      ...(invitedEmail === null ? [] : [text(addressesDiffer(words, invitedEmail))]),
+      text('To decide, open the request in Slack: type /access-requests.'),
     ],
   });
 }

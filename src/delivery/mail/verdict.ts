@@ -10,6 +10,8 @@ interface MailError {
   originalCode?: string;
   responseCode?: number;
   response?: string;
+  /** The command of SMTP that failed. */
+  command?: string;
 }
 
 /**
@@ -17,13 +19,17 @@ interface MailError {
  * @param hasText whether some of the mail's text was handed over: without an answer after that, it may have arrived (A58)
  */
 export function mailVerdict(error: unknown, { hasText }: { hasText: boolean }): MailVerdict {
-  const { code = '', originalCode = '', responseCode, response = '' } = error as MailError;
+  const { code = '', originalCode = '', responseCode, response = '', command = '' } = error as MailError;
   if (isAboutTls(code, originalCode)) {
     return unsent('The mail server offers no valid TLS, so nothing was sent.', true);
   }
   const answer = responseCode === undefined ? '' : ` (${describe(responseCode, response)})`;
   if (code === 'EAUTH' || code === 'ENOAUTH' || responseCode === 530) {
     return unsent(`The mail server refused Gatehouse's login${answer}.`, true);
+  }
+  // The sender is the same in every mail: what is wrong with it says nothing about the recipient.
+  if (command === 'MAIL FROM' && responseCode !== undefined && isPermanent(responseCode)) {
+    return unsent(`The mail server refused Gatehouse as the sender${answer}.`, true);
   }
   const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
   if (isAboutMail && (responseCode === undefined || isPermanent(responseCode))) {

@@ -24,7 +24,7 @@ const resendable = ['pending' as const, ...sourcesOf(invitationTransitions, 'pen
 export async function resendInvitation(
   context: Context,
   invitationId: string,
-): Promise<{ email: string; expiresAt: Date }> {
+): Promise<{ email: string; expiresAt: Date; hasCode: boolean }> {
   const account = requireAccount(context);
   return command(context, 'invitation.resend', async (effects) => {
     const invitation = await invitationToManage(context, invitationId);
@@ -66,7 +66,7 @@ export async function resendInvitation(
       detail: { version: resent.codeVersion },
     });
     await tell(context, effects, resent);
-    return { email: resent.email, expiresAt };
+    return { email: resent.email, expiresAt, hasCode: resent.kind === 'join' };
   });
 }
 

@@ -55,9 +55,10 @@ describe('a code that is used while an invitation by hand is open', () => {
     const invitation = await invited(await owner(), 'somebody@aster.example');
     const result = await redeem(nora, codeOf(runtime, invitation), 'nora');
     expect(result.outcome).toBe('already-invited');
-    expect(await world.store.accessRequests.exists({ accountId: nora.actor.account?.id })).toBeNull();
+    const accountId = nora.actor.account?.id ?? '';
+    expect(await world.store.accessRequests.exists({ accountId })).toBeNull();
 
-    const open = await offerTo(nora.actor.account?.id);
+    const open = await offerTo(accountId);
     await acceptOffer(await acting(runtime, 'U0nora'), open?._id ?? '');
     const { access, requests } = await homeOverview(await acting(runtime, 'U0nora'));
     expect(access.map(({ role }) => role)).toEqual(['member']);
