@@ -50,7 +50,7 @@ afterAll(async () => {
   for (const end of ends.reverse()) await end();
   await slack.stop();
   await mailbox.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   expect(slack.violations).toEqual([]);
 });
 

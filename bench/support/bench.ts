@@ -36,7 +36,7 @@ export async function openBench(options: {
 }): Promise<Bench> {
   const { quick, progress } = options;
   progress('building');
-  await rm(here('../dist'), { recursive: true, force: true });
+  await rm(here('../dist'), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   await run(process.execPath, [here('../../node_modules/typescript/bin/tsc'), '-p', here('..')]);
   const profiles = options.profile ? here('../dist/profiles') : null;
   if (profiles) await mkdir(profiles, { recursive: true });

@@ -106,7 +106,7 @@ export async function startVisit(): Promise<Visit> {
     openPages.clear();
     await browser.close();
     await sandbox.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     expect(problems).toEqual([]);
     expect(sandbox.slack.violations).toEqual([]);
   });

@@ -37,6 +37,6 @@ export async function addToCache(
     await rename(file, path);
     return { path, version };
   } finally {
-    await rm(workFolder, { recursive: true, force: true });
+    await rm(workFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

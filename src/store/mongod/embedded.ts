@@ -39,7 +39,8 @@ export async function startEmbeddedMongo({
   const mongod = await findMongod({ env, progress });
   const folder = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'gatehouse-')) : await ready(dataDir);
   const discard = async (): Promise<void> => {
-    if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
+    if (dataDir === undefined)
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
     const { instance, port } = await launch(mongod, folder, progress);
