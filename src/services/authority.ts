@@ -54,6 +54,19 @@ export async function stillAllowed(
   return grant && allows(grant.role, permission) ? grant.role : null;
 }
 
+/** The roles that these accounts hold in an organization now; who holds none is not in it. */
+export async function rolesIn(
+  context: Context,
+  organizationId: string,
+  accountIds: string[],
+): Promise<ReadonlyMap<string, OrganizationRole>> {
+  const liveKeys = accountIds.map((accountId) => grantKey(organizationId, accountId));
+  const grants = await context.store.grants
+    .find({ tenantId: context.actor.tenantId, liveKey: { $in: liveKeys } }, { accountId: 1, role: 1 })
+    .lean();
+  return new Map(grants.map((grant) => [grant.accountId, grant.role]));
+}
+
 /** A person who may decide in an organization, as far as messages need to know. */
 export interface Holder {
   accountId: string;

@@ -1,13 +1,14 @@
 import type { ActingAccount, PersonActor, SlackProfile } from '../../domain/context.ts';
 import { badCode, DomainError, formError, replacedCode } from '../../domain/errors.ts';
 import { newAccountSchema } from '../../domain/people.ts';
+import { allows, type OrganizationRole } from '../../domain/permissions.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { endExpiredRequest } from '../access-requests/end-expired.ts';
 import { openRequest } from '../access-requests/open.ts';
 import { actingAccount, findAccountOf, insertAccount, verifiedEmail } from '../accounts.ts';
-import { grantKey, stillAllowed } from '../authority.ts';
+import { rolesIn } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, newId, requirePerson } from '../context.ts';
 import { parseInput } from '../parse.ts';
@@ -58,11 +59,11 @@ async function redeem(context: Context, input: Redemption): Promise<RedeemResult
     if (!redeemable.includes(invitation.status)) throw badCode();
     if (claim.version !== invitation.codeVersion && isFor(invitation, existing, profile))
       throw replacedCode();
-    if (!(await stillAllowed(context, 'invitation:send', organization._id, invitation.invitedBy)))
-      throw badCode();
+    const roles = await rolesIn(context, organization._id, [invitation.invitedBy, existing?.id ?? '']);
+    if (!allows(roles.get(invitation.invitedBy), 'invitation:send')) throw badCode();
 
     const account = existing ?? (await newAccount(context, effects, fields, profile));
-    const known = await whatTheyHave(context, effects, organization._id, account.id);
+    const known = existing && (await whatTheyHave(context, effects, organization._id, existing.id, roles));
     const requestId = known === null ? newId(context, 'req') : null;
     await markRedeemed(context, effects, { invitation, claim, account, requestId });
     if (requestId) await openRequest(context, effects, { requestId, organization, invitation, account });
@@ -106,7 +107,8 @@ async function answerAgain(
   organization: OrganizationRecord,
   account: ActingAccount,
 ): Promise<RedeemResult> {
-  const known = await whatTheyHave(context, effects, organization._id, account.id);
+  const roles = await rolesIn(context, organization._id, [account.id]);
+  const known = await whatTheyHave(context, effects, organization._id, account.id, roles);
   if (known === null) throw badCode();
   return answer(known === 'already-requested' ? 'requested' : known, organization, account);
 }
@@ -141,10 +143,10 @@ async function whatTheyHave(
   effects: Effects,
   organizationId: string,
   accountId: string,
+  roles: ReadonlyMap<string, OrganizationRole>,
 ): Promise<Exclude<RedeemResult['outcome'], 'requested'> | null> {
   const { tenantId } = context.actor;
-  const grant = await context.store.grants.exists({ tenantId, liveKey: grantKey(organizationId, accountId) });
-  if (grant) return 'already-has-access';
+  if (roles.has(accountId)) return 'already-has-access';
   const offer = await context.store.invitations
     .findOne({ tenantId, liveKey: offerKey(organizationId, accountId) })
     .lean();
