@@ -58,3 +58,17 @@ export function sourcesOf<Status extends string>(
 ): Status[] {
   return (Object.keys(table) as Status[]).filter((from) => table[from].includes(target));
 }
+
+/** The invitations that can be sent again: a live one stays so, others come back. A waitlisted one waits for a seat. */
+export const resendableStatuses: readonly InvitationStatus[] = [
+  'pending' as const,
+  ...sourcesOf(invitationTransitions, 'pending'),
+].filter((status) => status !== 'waitlisted');
+
+/** The status that holds at `now`, also when the sweep has not stored it yet. */
+export function statusAt<Status extends InvitationStatus | RequestStatus>(
+  { status, expiresAt }: { status: Status; expiresAt: Date },
+  now: Date,
+): Status | 'expired' {
+  return status === 'pending' && expiresAt <= now ? 'expired' : status;
+}

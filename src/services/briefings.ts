@@ -1,13 +1,12 @@
 import { deriveSecret, formatCode } from '../domain/codes.ts';
 import type { Briefing, InvitationTemplate, Template } from '../domain/messages.ts';
 import { fullName } from '../domain/people.ts';
-import type { InvitationStatus } from '../domain/states.ts';
+import { type InvitationStatus, statusAt } from '../domain/states.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import { factsOf } from './access-requests/facts.ts';
 import type { Runtime } from './context.ts';
-import { statusAt } from './invitations/list.ts';
 
 /**
  * The facts that a message is written from, as they are at the moment of sending.

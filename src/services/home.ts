@@ -3,14 +3,13 @@ import type { OfferFacts } from '../domain/messages.ts';
 import type { HomeApproving, HomeOverview } from '../domain/overviews.ts';
 import { fullName, identityProviderNames } from '../domain/people.ts';
 import { allows } from '../domain/permissions.ts';
-import type { InvitationStatus } from '../domain/states.ts';
+import { type InvitationStatus, statusAt } from '../domain/states.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
 import { factsOf } from './access-requests/facts.ts';
 import { findAccountOf } from './accounts.ts';
 import { holdersOf } from './authority.ts';
 import { type Context, requirePerson } from './context.ts';
-import { statusAt } from './invitations/list.ts';
 import { hasOrganizations } from './organizations.ts';
 
 const shownPerList = 5;

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
 import type { ListedInvitation, TimelineEntry } from '../../src/domain/overviews.ts';
-import { type InvitationStatus, invitationTransitions } from '../../src/domain/states.ts';
+import { invitationTransitions, resendableStatuses, sourcesOf } from '../../src/domain/states.ts';
 import {
   actions,
   button,
@@ -48,10 +48,10 @@ export function invitationView(data: {
 
 function management(invitation: ListedInvitation): KnownBlock[] {
   const { id, status } = invitation;
-  const resendable = canBeResent(status);
+  const resendable = resendableStatuses.includes(status);
   const buttons = [
     ...(resendable ? [button('Resend', { action: actionIds.invitationResend, value: id })] : []),
-    ...(canBeRevoked(status) ? [revokeButton(invitation)] : []),
+    ...(sourcesOf(invitationTransitions, 'revoked').includes(status) ? [revokeButton(invitation)] : []),
   ];
   if (buttons.length === 0) return [];
   return [actions('manage', buttons), ...(resendable ? [context(advice(invitation))] : [])];
@@ -75,16 +75,6 @@ function revokeButton({ id, email, kind }: ListedInvitation): Button {
       'Revoke',
     ),
   });
-}
-
-function canBeResent(status: InvitationStatus): boolean {
-  const next: readonly InvitationStatus[] = invitationTransitions[status];
-  return status === 'pending' || (status !== 'waitlisted' && next.includes('pending'));
-}
-
-function canBeRevoked(status: InvitationStatus): boolean {
-  const next: readonly InvitationStatus[] = invitationTransitions[status];
-  return next.includes('revoked');
 }
 
 const mostEntries = 50;

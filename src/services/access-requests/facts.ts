@@ -1,6 +1,6 @@
 import type { RequestFacts } from '../../domain/messages.ts';
 import { fullName, identityProviderNames } from '../../domain/people.ts';
-import type { RequestStatus } from '../../domain/states.ts';
+import { statusAt } from '../../domain/states.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { Runtime } from '../context.ts';
 
@@ -43,9 +43,4 @@ export async function factsOf(
       },
     ];
   });
-}
-
-/** The status that holds at `now`, also when the sweep has not stored it yet. */
-function statusAt({ status, expiresAt }: AccessRequestRecord, now: Date): RequestStatus {
-  return status === 'pending' && expiresAt <= now ? 'expired' : status;
 }

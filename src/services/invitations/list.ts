@@ -1,7 +1,7 @@
 import { deny } from '../../domain/errors.ts';
 import { type InvitationFilter, invitationFilters } from '../../domain/invitations.ts';
 import type { ListedInvitation } from '../../domain/overviews.ts';
-import type { InvitationStatus } from '../../domain/states.ts';
+import { statusAt } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { authorize } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
@@ -80,11 +80,6 @@ export function parseFilter(text: string): InvitationFilter | null {
   const word = text.trim().toLowerCase();
   if (word === '') return 'all';
   return invitationFilters.find((filter) => filter === word) ?? null;
-}
-
-/** The status that holds at `now`. */
-export function statusAt({ status, expiresAt }: InvitationRecord, now: Date): InvitationStatus {
-  return status === 'pending' && expiresAt <= now ? 'expired' : status;
 }
 
 function statusFilter(filter: InvitationFilter, now: Date) {

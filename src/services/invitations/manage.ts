@@ -1,7 +1,7 @@
 import { DomainError, deny, stale } from '../../domain/errors.ts';
 import { day, defaultExpiryDays } from '../../domain/invitations.ts';
 import { assignableRoles } from '../../domain/permissions.ts';
-import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
+import { invitationTransitions, resendableStatuses, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { endRequest } from '../access-requests/end-request.ts';
 import { authorize, grantKey } from '../authority.ts';
@@ -10,11 +10,6 @@ import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { joinKey, offerKey } from './keys.ts';
 import { tellInvitee } from './offer.ts';
-
-/** A pending one stays pending; the others come back by the state table. A waitlisted one waits for a seat instead. */
-const resendable = ['pending' as const, ...sourcesOf(invitationTransitions, 'pending')].filter(
-  (status) => status !== 'waitlisted',
-);
 
 /**
  * Sends an invitation again: a new code, the old one dead, the time to answer never shorter than before. Works after
@@ -39,7 +34,7 @@ export async function resendInvitation(
           _id: invitationId,
           tenantId: invitation.tenantId,
           codeVersion: invitation.codeVersion,
-          status: { $in: resendable },
+          status: { $in: [...resendableStatuses] },
         },
         {
           $set: {
