@@ -2,21 +2,20 @@
  * Writes with the plain driver what a redemption writes, without reading or checking anything: the counters of tries, which
  * must count even when the transaction does not happen, and then one transaction with all the rest.
  */
-import { randomBytes } from 'node:crypto';
-import { type Document, MongoClient } from 'mongodb';
-import { connect } from '../../src/store/connection.ts';
-import { ensureIndexes, openStore } from '../../src/store/index.ts';
+import type { Document } from 'mongodb';
+import { searchTerms } from '../../src/domain/people.ts';
+import { requestKey } from '../../src/services/invitations/keys.ts';
 import { answerQuestions } from '../support/answer.ts';
-import { type Invitee, newInvitees, type RedeemQuestion, redeemAll } from '../support/redeem-data.ts';
-import { workspace } from '../support/workspace.ts';
+import { addIndexes, newCommand, newId, newMessage, openPlainDriver } from '../support/plain-driver.ts';
+import { rateOf } from '../support/rate.ts';
+import { organization, tenantId } from '../support/records.ts';
+import { type Invitee, newInvitees, type RedeemQuestion } from '../support/redeem-data.ts';
 
 const uri = process.env.MONGODB_URI ?? '';
-const writeConcern = { w: 'majority', journal: true } as const;
-const client = await MongoClient.connect(uri, { maxPoolSize: 50, retryWrites: true, writeConcern });
-const db = client.db();
-const collection = (name: string) => db.collection<Document & { _id: string }>(name);
+const { collection, transaction } = await openPlainDriver(uri);
 const collections = {
   accounts: collection('accounts'),
+  directory: collection('directory'),
   invitations: collection('invitations'),
   accessRequests: collection('accessRequests'),
   attempts: collection('attempts'),
@@ -24,44 +23,28 @@ const collections = {
   commands: collection('commands'),
   outbox: collection('outbox'),
 };
-const tenantId = workspace.id;
 const windowMs = 15 * 60 * 1000;
 
 answerQuestions<RedeemQuestion>(async (question) => {
-  if (question.kind === 'prepare') return prepare();
+  if (question.kind === 'prepare') return addIndexes(uri);
   const invitees = newInvitees(question.count, new Uint8Array(32));
   await collections.accounts.insertMany(invitees.map(({ account }) => ({ ...account })));
   await collections.invitations.insertMany(invitees.map(({ invitation }) => ({ ...invitation })));
-  return redeemAll(invitees, question.people, redeem);
+  return rateOf(invitees, question.people, redeem);
 });
-
-/** The same indexes as Gatehouse's. */
-async function prepare(): Promise<void> {
-  const connection = await connect(uri);
-  await ensureIndexes(openStore(connection));
-  await connection.close();
-}
 
 async function redeem(invitee: Invitee): Promise<void> {
   const person = `identity:${invitee.account.identityKeys[0]}`;
   await Promise.all([takeTry(person), takeTry('tenant')]);
-  await client.withSession((session) =>
-    session.withTransaction(
-      async () => {
-        const { modifiedCount } = await collections.invitations.updateOne(...redeemed(invitee), { session });
-        if (modifiedCount === 0) throw new Error('the code is used');
-        await collections.accessRequests.insertOne(accessRequest(invitee), { session });
-        await collections.audit.insertMany(auditRows(invitee), { session });
-        await collections.outbox.insertMany(messages(invitee), { session });
-        await collections.commands.insertOne(commandRow(invitee), { session });
-      },
-      {
-        readConcern: { level: 'snapshot' },
-        writeConcern: { w: 'majority' },
-        readPreference: 'primary',
-      },
-    ),
-  );
+  await transaction(async (session) => {
+    const { modifiedCount } = await collections.invitations.updateOne(...redeemed(invitee), { session });
+    if (modifiedCount === 0) throw new Error('the code is used');
+    await collections.directory.updateOne(...known(invitee), { session, upsert: true });
+    await collections.accessRequests.insertOne(accessRequest(invitee), { session });
+    await collections.audit.insertMany(auditRows(invitee), { session });
+    await collections.outbox.insertMany(messages(invitee), { session });
+    await collections.commands.insertOne(commandRow(invitee), { session });
+  });
   await Promise.all([giveBack(person), giveBack('tenant')]);
 }
 
@@ -69,7 +52,7 @@ async function takeTry(key: string): Promise<void> {
   const resetAt = new Date(Date.now() + windowMs);
   await collections.attempts.updateOne(
     { tenantId, key },
-    { $inc: { count: 1 }, $setOnInsert: { _id: newId('frm'), resetAt } },
+    { $inc: { count: 1 }, $setOnInsert: { _id: newId('try'), failed: 0, resetAt } },
     { upsert: true },
   );
 }
@@ -101,6 +84,13 @@ function redeemed({ account, invitation }: Invitee): [Document, Document] {
   ];
 }
 
+function known({ account }: Invitee): [Document, Document] {
+  return [
+    { tenantId, organizationId: organization._id, accountId: account._id },
+    { $set: { terms: searchTerms(account) }, $setOnInsert: { _id: newId('dir') } },
+  ];
+}
+
 function accessRequest({ account, invitation }: Invitee) {
   const now = new Date();
   return {
@@ -118,8 +108,10 @@ function accessRequest({ account, invitation }: Invitee) {
     decidedByName: null,
     decidedAt: null,
     reason: null,
-    role: null,
-    liveKey: `request:${invitation.organizationId}:${account._id}`,
+    access: null,
+    wanted: null,
+    approvals: [],
+    liveKey: requestKey(invitation.organizationId, account._id),
   };
 }
 
@@ -153,55 +145,25 @@ function auditRows({ account, invitation }: Invitee) {
 }
 
 function messages({ invitation }: Invitee) {
-  const requestId = requestIdOf(invitation._id);
-  const now = new Date();
-  const common = {
-    tenantId,
-    template: 'request-opened',
-    about: { type: 'request', id: requestId },
-    codeVersion: null,
-    status: 'pending',
-    attempts: 0,
-    dueAt: now,
-    lease: null,
-    createdAt: now,
-    endedAt: null,
-    problem: null,
-    posted: null,
-  };
-  const key = `request-opened:${requestId}`;
+  const id = requestIdOf(invitation._id);
+  const message = () => newMessage('request-opened', { type: 'request', id }, null);
+  const key = `request-opened:${id}`;
   return [
-    {
-      ...common,
-      _id: newId('msg'),
-      key: `${key}:mail`,
-      to: { via: 'mail', address: 'access@aster.example' },
-    },
-    {
-      ...common,
-      _id: newId('msg'),
-      key: `${key}:slack:C0APPROVALS`,
-      to: { via: 'slack', channel: 'C0APPROVALS' },
-    },
+    { ...message(), key: `${key}:mail`, to: { via: 'mail', address: 'access@aster.example' } },
+    { ...message(), key: `${key}:C0APPROVALS`, to: { via: 'slack', channel: 'C0APPROVALS' } },
   ];
 }
 
 function commandRow({ account, invitation }: Invitee) {
-  return {
-    _id: newId('cmd'),
-    tenantId,
-    commandId: invitation._id,
-    name: 'invitation.redeem',
-    answer: { outcome: 'requested', organizationName: 'Aster Labs', username: account.username },
-    at: new Date(),
-  };
+  const { username } = account;
+  return newCommand(invitation._id, 'invitation.redeem', {
+    outcome: 'requested',
+    organizationName: 'Aster Labs',
+    username,
+    offer: null,
+  });
 }
 
 function requestIdOf(invitationId: string): string {
   return invitationId.replace('inv_', 'req_');
-}
-
-/** As long as Gatehouse's. */
-function newId(kind: string): string {
-  return `${kind}_${randomBytes(13).toString('hex')}`;
 }

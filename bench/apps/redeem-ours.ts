@@ -1,24 +1,15 @@
 /** Redeems codes with Gatehouse's own verbs. */
 import { randomBytes } from 'node:crypto';
-import type { PersonActor } from '../../src/domain/context.ts';
-import { actingAccount } from '../../src/services/accounts.ts';
 import { contextFor } from '../../src/services/context.ts';
 import { findByCode } from '../../src/services/invitations/find-by-code.ts';
 import { redeemInvitation } from '../../src/services/invitations/redeem.ts';
 import { connect } from '../../src/store/connection.ts';
 import { ensureIndexes } from '../../src/store/index.ts';
 import { answerQuestions } from '../support/answer.ts';
-import {
-  type Invitee,
-  newInvitees,
-  organization,
-  owner,
-  ownersGrant,
-  type RedeemQuestion,
-  redeemAll,
-} from '../support/redeem-data.ts';
+import { rateOf } from '../support/rate.ts';
+import { actorOf, organization, owner, ownersGrant } from '../support/records.ts';
+import { type Invitee, newInvitees, type RedeemQuestion } from '../support/redeem-data.ts';
 import { openRuntime } from '../support/runtime.ts';
-import { workspace } from '../support/workspace.ts';
 
 const runtime = openRuntime(await connect(process.env.MONGODB_URI ?? ''));
 const { store } = runtime;
@@ -28,7 +19,7 @@ answerQuestions<RedeemQuestion>(async (question) => {
   const invitees = newInvitees(question.count, runtime.codeKey);
   await store.accounts.insertMany(invitees.map(({ account }) => account));
   await store.invitations.insertMany(invitees.map(({ invitation }) => invitation));
-  return redeemAll(invitees, question.people, redeem);
+  return rateOf(invitees, question.people, redeem);
 });
 
 async function prepare(): Promise<void> {
@@ -38,14 +29,8 @@ async function prepare(): Promise<void> {
   await store.grants.insertMany([ownersGrant]);
 }
 
-async function redeem({ identity, account, code }: Invitee): Promise<void> {
-  const actor: PersonActor = {
-    kind: 'person',
-    tenantId: workspace.id,
-    identity,
-    account: actingAccount(account),
-  };
-  const context = contextFor(runtime, actor, randomBytes(16).toString('hex'));
+async function redeem({ account, code }: Invitee): Promise<void> {
+  const context = contextFor(runtime, actorOf(account), randomBytes(16).toString('hex'));
   const claim = await findByCode(context, code, account.emailKey);
   const { outcome } = await redeemInvitation(context, { claim });
   if (outcome !== 'requested') throw new Error(`the outcome is ${outcome}`);

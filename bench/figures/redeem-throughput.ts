@@ -1,5 +1,5 @@
-import { startChild } from '../support/child.ts';
 import type { Figure } from '../support/figure.ts';
+import { startPair } from '../support/pair.ts';
 import type { RedeemQuestion } from '../support/redeem-data.ts';
 
 const people = 16;
@@ -12,20 +12,8 @@ export const redeemThroughput: Figure = {
   better: 'higher',
   rounds: { full: 5, quick: 2 },
   async open(bench) {
-    const start = (script: string) =>
-      startChild(script, { env: { MONGODB_URI: bench.newDatabase() }, profiles: bench.profiles });
-    const ours = start('bench/apps/redeem-ours.js');
-    const base = start('bench/apps/redeem-bare.js');
-    const count = bench.quick ? 200 : 500;
-    const redeem = { kind: 'redeem', count, people } satisfies RedeemQuestion;
-    for (const side of [ours, base]) await side.ask({ kind: 'prepare' } satisfies RedeemQuestion);
-    return {
-      ours: () => ours.ask<number>(redeem),
-      base: () => base.ask<number>(redeem),
-      close: async () => {
-        await ours.stop();
-        await base.stop();
-      },
-    };
+    const { ours, base, close } = await startPair(bench, 'redeem');
+    const redeem = { kind: 'redeem', count: bench.quick ? 200 : 500, people } satisfies RedeemQuestion;
+    return { ours: () => ours.ask<number>(redeem), base: () => base.ask<number>(redeem), close };
   },
 };

@@ -18,7 +18,7 @@ export interface ChildOptions {
 }
 
 /** How long one answer may take. Far more than any round. */
-const patienceMs = 90_000;
+const patienceMs = 240_000;
 
 /** Starts a compiled script, by its path below `bench/dist`. */
 export function startChild(script: string, { env = {}, profiles = null }: ChildOptions = {}): Child {

@@ -2,7 +2,7 @@ import type { SlackMessage } from '../../views/common/message.ts';
 import type { Mail } from '../../views/mail/layout.ts';
 import { renderMail } from '../../views/mail/render-mail.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
-import { briefingFor } from '../services/briefings.ts';
+import { briefingFor } from '../services/briefings/index.ts';
 import type { Runtime } from '../services/context.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 

@@ -35,11 +35,11 @@ export interface PersonActor {
   account: ActingAccount | null;
 }
 
-/** Gatehouse itself: a sweep or the dispatcher. */
+/** Gatehouse itself: a sweep, the dispatcher, or a catalog file that an operator applies. */
 export interface SystemActor {
   kind: 'system';
   tenantId: string;
-  name: 'delivery' | 'expiry';
+  name: 'delivery' | 'expiry' | 'catalog';
 }
 
 export type Actor = PersonActor | SystemActor;

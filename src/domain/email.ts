@@ -52,7 +52,7 @@ export function splitAddresses(text: string): string[] {
 }
 
 /** Addresses that would reach the same mailbox at many providers: `a.b+c@x` and `ab@x` share one key (A35). */
-export function nearDuplicateKey(email: EmailAddress): string {
+export function nearDuplicateKey(email: Pick<EmailAddress, 'key' | 'domain'>): string {
   const [local = ''] = email.key.split('@');
   const bare = (local.split('+')[0] ?? '').replaceAll('.', '');
   return `${bare}@${email.domain}`;

@@ -49,6 +49,12 @@ export function stale(by?: string, at?: Date): DomainError {
   return new DomainError('stale', `Already handled${who}${when}.`);
 }
 
+/** No seat is left; `used` of `limit` are taken (A46). */
+export function noSeat(used: number, limit: number): DomainError {
+  const text = `No free seats (${used}/${limit}). Put the person on the waitlist, or choose another subscription.`;
+  return formError({ subscriptionId: text });
+}
+
 /** The form is edited, foreign, or too old. */
 export function reopenForm(): DomainError {
   return new DomainError('reopen', 'This form is out of date. Close it and open it again.');

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Access } from './access.ts';
+import { formError } from './errors.ts';
 import { organizationRoles } from './permissions.ts';
 
 export const day = 24 * 60 * 60 * 1000;
@@ -8,8 +10,7 @@ export const day = 24 * 60 * 60 * 1000;
 export const defaultExpiryDays = 7;
 export const expiryChoices = [1, 3, 7, 14, 30] as const;
 
-/** An approved request's offer and a request itself wait this long for their answer (design §6). */
-export const offerExpiryDays = 7;
+/** How many days a request waits for a decision (design §6). */
 export const requestExpiryDays = 14;
 
 export const noteLimit = 500;
@@ -39,17 +40,39 @@ export const inviteInput = z.object({
   confirmed: z.string().default(''),
 });
 
+/** What an approver gives: a role in the organization, or a role on one of its apps. `chosenAccess` makes one of it. */
+const accessInput = {
+  what: z.enum(['organization', 'app'], { error: 'Choose what to give access to.' }).default('organization'),
+  role: z.enum(organizationRoles, { error: 'Choose a role.' }).optional(),
+  appId: objectId.optional(),
+  subscriptionId: objectId.optional(),
+  roleId: objectId.optional(),
+};
+
+type ChosenAccess = z.output<z.ZodObject<typeof accessInput>>;
+
+/** The access that was chosen. @throws DomainError `form` that names everything that is still to be chosen */
+export function chosenAccess({ what, role, appId, subscriptionId, roleId }: ChosenAccess): Access {
+  if (what === 'organization') {
+    if (!role) throw formError({ role: 'Choose a role.' });
+    return { kind: 'organization', role };
+  }
+  if (appId && subscriptionId && roleId) return { kind: 'app', appId, subscriptionId, roleId };
+  throw formError({
+    ...(appId ? {} : { appId: 'Choose an app.' }),
+    ...(subscriptionId ? {} : { subscriptionId: 'Choose a subscription.' }),
+    ...(roleId ? {} : { roleId: 'Choose a role.' }),
+  });
+}
+
 export const offerInput = z.object({
   organizationId: objectId,
   email: z.string({ error: 'Enter the e-mail address.' }).trim().min(1, 'Enter the e-mail address.'),
   username: z.string({ error: 'Enter the username.' }).trim().min(1, 'Enter the username.'),
-  role: z.enum(organizationRoles, { error: 'Choose a role.' }),
+  ...accessInput,
 });
 
-export const approveInput = z.object({
-  requestId: objectId,
-  role: z.enum(organizationRoles, { error: 'Choose a role.' }),
-});
+export const approveInput = z.object({ requestId: objectId, ...accessInput });
 
 export const denyInput = z.object({
   requestId: objectId,
@@ -65,6 +88,8 @@ export const denyInput = z.object({
 export const invitationFilters = [
   'all',
   'pending',
+  'proposed',
+  'waitlisted',
   'redeemed',
   'accepted',
   'declined',

@@ -2,14 +2,20 @@
  * Everything that Gatehouse tells people outside of an answer: the rows of the outbox, and what a view needs to write them.
  * A row names its subject alone; the text is made when it is sent, from what is true then, so no row holds a code or goes stale.
  */
-import type { OrganizationRole } from './permissions.ts';
+import type { AccessFacts } from './access.ts';
 import type { InvitationStatus, RequestStatus } from './states.ts';
 
 /** The templates whose subject is an invitation. */
 export type InvitationTemplate =
   | 'join-invitation'
   | 'invitation-withdrawn'
+  | 'invitation-restored'
+  | 'invitation-changed'
+  | 'proposal'
+  | 'proposal-decided'
+  | 'waitlist-seat'
   | 'offer'
+  | 'offer-reminder'
   | 'offer-answered'
   | 'access-granted'
   | 'code-locked'
@@ -20,12 +26,15 @@ export type Template =
   | InvitationTemplate
   | 'request-opened'
   | 'request-denied'
+  | 'request-reopened'
+  | 'access-changed'
+  | 'access-ended'
   | 'code-forwarded'
   | 'code-attack'
   | 'approvals-here'
   | 'channel-unreachable';
 
-export type Subject = { type: 'invitation' | 'request' | 'organization' | 'tenant'; id: string };
+export type Subject = { type: 'invitation' | 'request' | 'grant' | 'organization' | 'tenant'; id: string };
 
 export type Destination =
   | { via: 'mail'; address: string; name?: string }
@@ -38,7 +47,7 @@ export interface OutgoingMessage {
   template: Template;
   about: Subject;
   to: Destination;
-  /** The version of the code that a join invitation's mail carries. */
+  /** The version of the code that an invitation's mail carries. */
   codeVersion?: number;
 }
 
@@ -54,18 +63,47 @@ export type Briefing =
       code: string;
     }
   | { template: 'invitation-withdrawn'; organizationName: string; hasCode: boolean }
+  /** A revocation was taken back; `hasCode`: the code of the earlier mail works again. */
+  | { template: 'invitation-restored'; organizationName: string; hasCode: boolean; expiresAt: Date }
+  /** What is offered changed before it was accepted. */
+  | { template: 'invitation-changed'; organizationName: string; access: AccessFacts; changedBy: string }
+  | ({ template: 'proposal' } & ProposalFacts)
+  /** To the proposer: a second approver agreed, or did not. */
+  | {
+      template: 'proposal-decided';
+      organizationName: string;
+      /** A name, or the address where none is known. */
+      who: string;
+      access: AccessFacts;
+      approved: boolean;
+      decidedBy: string;
+    }
+  /** To the inviter: somebody left the waitlist, because a seat is free. */
+  | { template: 'waitlist-seat'; organizationName: string; who: string; access: AccessFacts }
   | ({ template: 'request-opened' } & RequestFacts)
   | { template: 'request-denied'; organizationName: string; reason: string | null }
-  | ({ template: 'offer' } & OfferFacts)
+  /** A denial or an approval was taken back: the request waits again. */
+  | { template: 'request-reopened'; organizationName: string; after: 'approved' | 'denied' }
+  | ({ template: 'offer' } & OfferFacts & { code: string | null; note: string | null })
+  | ({ template: 'offer-reminder' } & OfferFacts & { code: string | null })
   | {
       template: 'offer-answered';
       organizationName: string;
       personName: string;
       username: string;
-      role: OrganizationRole;
+      access: AccessFacts;
       accepted: boolean;
     }
-  | { template: 'access-granted'; organizationName: string; role: OrganizationRole }
+  /** `accepted`: the person accepted; else the organization gives such access at once. */
+  | {
+      template: 'access-granted';
+      organizationName: string;
+      access: AccessFacts;
+      endsAt: Date | null;
+      accepted: boolean;
+    }
+  | { template: 'access-changed'; organizationName: string; access: AccessFacts; endsAt: Date | null }
+  | { template: 'access-ended'; organizationName: string; access: AccessFacts }
   | {
       template: 'code-forwarded';
       organizationName: string;
@@ -102,16 +140,42 @@ export interface RequestFacts {
   decidedBy: string | null;
   decidedAt: Date | null;
   reason: string | null;
-  role: OrganizationRole | null;
+  /** What was given; while the request waits, what the first of two approvers proposes. */
+  access: AccessFacts | null;
+  /** The names of those who have agreed, and how many have to. */
+  approvals: string[];
+  approvalsNeeded: number;
+  /** What the code offers that opened it, when it was mailed to another address. */
+  wanted: AccessFacts | null;
 }
 
 /** An access invitation as its invitee sees it. */
 export interface OfferFacts {
   invitationId: string;
   organizationName: string;
-  role: OrganizationRole;
+  access: AccessFacts;
   inviterName: string;
   status: InvitationStatus;
   expiresAt: Date;
   answeredAt: Date | null;
+  /** When the access will end by itself. */
+  accessEndsAt: Date | null;
+}
+
+/** An invitation to a privileged role as its second approver sees it. */
+export interface ProposalFacts {
+  invitationId: string;
+  organizationName: string;
+  /** Whom it is for: their name where it is known. */
+  personName: string | null;
+  email: string;
+  access: AccessFacts;
+  proposedBy: string;
+  approvals: string[];
+  approvalsNeeded: number;
+  status: InvitationStatus;
+  expiresAt: Date;
+  /** Who ended it, if somebody did, and when. */
+  endedBy: string | null;
+  endedAt: Date | null;
 }

@@ -1,7 +1,9 @@
 /** What the services find out for a person to see, and the views show. */
-import type { OfferFacts, RequestFacts } from './messages.ts';
-import type { OrganizationRole } from './permissions.ts';
-import type { InvitationStatus, RequestStatus } from './states.ts';
+import type { AccessFacts } from './access.ts';
+import type { AppRole } from './catalog.ts';
+import type { NamedChoice, SeatCount } from './direct-invitations.ts';
+import type { OfferFacts, ProposalFacts, RequestFacts } from './messages.ts';
+import type { GrantStatus, InvitationStatus, RequestStatus } from './states.ts';
 
 /** Everything that a person's Home shows. */
 export interface HomeOverview {
@@ -12,13 +14,26 @@ export interface HomeOverview {
     provider: string;
     providerUsername: string;
   } | null;
-  access: { organizationName: string; role: OrganizationRole; since: Date }[];
+  access: { organizationName: string; access: AccessFacts; since: Date; endsAt: Date | null }[];
   requests: HomeRequest[];
   offers: OfferFacts[];
   approving: HomeApproving[];
   hasOrganizations: boolean;
-  /** The organizations that this person may edit. */
-  organizations: { id: string; name: string }[];
+  /** The organizations that this person may edit; `maySet`: and whose settings are theirs to change. */
+  organizations: (NamedChoice & { maySet: boolean })[];
+  /** What this person decided within the last ten minutes, and may still take back. */
+  undoable: Undoable[];
+}
+
+/** A decision that its maker can take back until a time. */
+export interface Undoable {
+  /** The id of the request or invitation that was decided. */
+  id: string;
+  what: 'approved' | 'denied' | 'revoked';
+  /** Whom it was about: a name or an address. */
+  who: string;
+  organizationName: string;
+  until: Date;
 }
 
 /** A request of the person's own. */
@@ -40,6 +55,10 @@ export interface HomeApproving {
   pending: RequestFacts[];
   total: number;
   invitations: Partial<Record<InvitationStatus, number>>;
+  /** Invitations to privileged roles that wait for this person as the second approver. */
+  proposals: ProposalFacts[];
+  /** The fullest subscriptions first. */
+  seats: (SeatCount & { appName: string; subscriptionName: string })[];
 }
 
 /** An invitation as those see it who manage it. `status` is what holds now, also when the sweep has not stored it yet. */
@@ -47,13 +66,27 @@ export interface ListedInvitation {
   id: string;
   kind: 'join' | 'access';
   email: string;
+  /** Their name, where it is known. */
+  personName: string | null;
   organizationName: string;
-  role: OrganizationRole | null;
+  /** Null for an invitation to create an account. */
+  access: AccessFacts | null;
+  accessEndsAt: Date | null;
+  /** An access invitation to an address that has no account yet. */
+  waitsForAccount: boolean;
   status: InvitationStatus;
   inviterName: string;
   createdAt: Date;
   expiresAt: Date;
   note: string | null;
+  /** The names of those who have agreed to a privileged role; none for another role. */
+  approvals: string[];
+  /** The roles that it can be changed to; none when it cannot be changed. */
+  otherRoles: NamedChoice[];
+  /** Whether the invitee can be reminded now. */
+  isRemindable: boolean;
+  /** Until when the acting person can take the revocation back; null when not. */
+  undoUntil: Date | null;
 }
 
 /** One event in the life of an invitation. */
@@ -67,4 +100,66 @@ export interface UsernameHint {
   username: string;
   state: 'free' | 'taken' | 'invalid';
   text?: string;
+}
+
+/** An app as those see it who keep the catalog. */
+export interface AppRow {
+  id: string;
+  organizationId: string;
+  organizationName: string;
+  name: string;
+  /** Without the archived ones. */
+  roles: AppRole[];
+  subscriptions: number;
+}
+
+/** A subscription with its seats. */
+export interface SubscriptionRow extends SeatCount {
+  id: string;
+  organizationName: string;
+  appId: string;
+  appName: string;
+  name: string;
+  plan: string;
+  endsAt: Date | null;
+  /** Its end date has passed: nobody new gets a seat. */
+  isOver: boolean;
+}
+
+/** Somebody whom an organization knows. */
+export interface PersonRow {
+  accountId: string;
+  name: string;
+  username: string;
+  email: string;
+}
+
+/** One access of a person, running or ended. */
+export interface GrantRow {
+  id: string;
+  access: AccessFacts;
+  status: GrantStatus;
+  since: Date;
+  endsAt: Date | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+  /** The role's id, or the organization role. */
+  roleId: string;
+  /** Whether the acting person may change and end it. */
+  isManageable: boolean;
+  /** The roles that it can be changed to. */
+  otherRoles: NamedChoice[];
+}
+
+/** All that an organization has with one person. */
+export interface PersonDetail extends PersonRow {
+  organizationId: string;
+  organizationName: string;
+  active: GrantRow[];
+  ended: GrantRow[];
+  /** Live invitations to this organization. */
+  invitations: ListedInvitation[];
+  history: TimelineEntry[];
+  /** Whether the acting person may end all of it at once. */
+  isRemovable: boolean;
 }

@@ -85,3 +85,20 @@ export type NewAccount = z.infer<typeof newAccountSchema>;
 export function fullName(person: { firstName: string; lastName: string }): string {
   return `${person.firstName} ${person.lastName}`;
 }
+
+/** The beginnings by which a person is found: names, address and username, in lower case and without marks on letters. */
+export function searchTerms(person: {
+  firstName: string;
+  lastName: string;
+  email: string;
+  username: string;
+}): string[] {
+  const { firstName, lastName, email, username } = person;
+  const terms = [fullName(person), lastName, firstName, email, username].map(searchKey);
+  return [...new Set(terms)];
+}
+
+/** A name as it is searched for: `Zoë` is found by `zoe`. */
+export function searchKey(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+}

@@ -39,7 +39,7 @@ export const approvalsChannel = 'C0APPROVALS';
 
 /** What to try first: exactly three lines beside the workspace. */
 export const tryThis = [
-  'As Olga, type `/invite-user iris@aster.example` and send the invitation.',
+  'As Olga, type `/invite-user iris@aster.example`, choose Aster Labs and send the invitation.',
   'Read the code in the Mailbox, become Iris, and type `/request-access` with it.',
   'Become Olga again and approve in #access-approvals; as Iris, accept in Gatehouse.',
 ];

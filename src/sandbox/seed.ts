@@ -1,16 +1,20 @@
 import type { PersonActor, SlackProfile } from '../domain/context.ts';
 import { actingAccount, createAccount, findAccountOf } from '../services/accounts.ts';
 import { type Context, contextFor, type Runtime } from '../services/context.ts';
-import { homeOverview } from '../services/home.ts';
+import { homeOverview } from '../services/home/index.ts';
 import { acceptOffer } from '../services/invitations/answer.ts';
 import { offerByUsername } from '../services/invitations/offer.ts';
-import { hasOrganizations, setUpOrganization } from '../services/organizations.ts';
+import { hasOrganizations, organizationsFor, setUpOrganization } from '../services/organizations.ts';
 import { adam, approvalsChannel, olga, workspace } from './people.ts';
+import { asterApps, birchApps, seedApps, seedSeats } from './seed-catalog.ts';
 import type { Person } from './slack/screen.ts';
 
-/** A small organization to begin with: Olga owns it, Adam is its admin. Made by the verbs, like any other. */
-export async function seed(runtime: Runtime): Promise<void> {
-  if (await hasOrganizations(runtime, workspace.id)) return;
+/**
+ * A small organization to begin with: Olga owns it, Adam is its admin. Made by the verbs, like any other.
+ * @returns false when there was one already
+ */
+export async function seed(runtime: Runtime): Promise<boolean> {
+  if (await hasOrganizations(runtime, workspace.id)) return false;
   const owner = await withAccount(runtime, olga, {
     provider: 'entra',
     providerUsername: 'olga@aster.example',
@@ -34,6 +38,40 @@ export async function seed(runtime: Runtime): Promise<void> {
   for (const { invitationId } of offers) {
     await acceptOffer({ ...admin, commandId: 'seed:accept' }, invitationId);
   }
+  return true;
+}
+
+/** A second business and three apps, with seats in every state: some free, none free, no limit. Needs `seed` before it. */
+export async function seedCatalog(runtime: Runtime): Promise<void> {
+  const owner = await actingAs(runtime, olga);
+  const admin = await actingAs(runtime, adam);
+  const [aster] = await organizationsFor(owner, 'catalog:edit');
+  if (!aster) throw new Error('there is no organization to give apps to');
+  const { organizationId: birchId } = await setUpOrganization(
+    { ...owner, commandId: 'seed:birch' },
+    {
+      name: 'Birch Works',
+      domain: 'birch',
+      notificationEmail: 'access@birch.example',
+      approvalsChannelId: null,
+    },
+    profileOf(olga),
+  );
+  await seedApps(owner, aster.organization._id, asterApps);
+  await seedApps(owner, birchId, birchApps);
+  await seedSeats(owner, admin, aster.organization._id);
+}
+
+async function actingAs(runtime: Runtime, person: Person): Promise<Context> {
+  const actor: PersonActor = {
+    kind: 'person',
+    tenantId: workspace.id,
+    identity: { teamId: workspace.id, userId: person.id },
+    account: null,
+  };
+  const account = await findAccountOf(runtime, actor);
+  const acting = { ...actor, account: account && actingAccount(account) };
+  return contextFor(runtime, acting, `seed:${person.name}`);
 }
 
 async function withAccount(
@@ -41,18 +79,11 @@ async function withAccount(
   person: Person,
   more: { provider: string; providerUsername: string },
 ): Promise<Context> {
-  const actor: PersonActor = {
-    kind: 'person',
-    tenantId: workspace.id,
-    identity: { teamId: workspace.id, userId: person.id },
-    account: null,
-  };
   const profile = profileOf(person);
   const { firstName, lastName } = profile;
-  const context = contextFor(runtime, actor, `seed:${person.name}`);
-  await createAccount(context, { firstName, lastName, username: person.name, ...more }, profile);
-  const account = await findAccountOf(runtime, actor);
-  return { ...context, actor: { ...actor, account: account && actingAccount(account) } };
+  const fields = { firstName, lastName, username: person.name, ...more };
+  await createAccount(await actingAs(runtime, person), fields, profile);
+  return actingAs(runtime, person);
 }
 
 function profileOf({ realName, email, isWorkspaceAdmin }: Person): SlackProfile {

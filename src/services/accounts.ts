@@ -12,6 +12,7 @@ import {
 import type { AccountRecord } from '../store/models/account.ts';
 import { command, type Effects } from './command.ts';
 import { type Context, newId, type Runtime, requirePerson } from './context.ts';
+import { adoptInvitations } from './invitations/adopt.ts';
 import { parseInput } from './parse.ts';
 
 /** The account that a Slack identity acts as, or null. */
@@ -65,7 +66,7 @@ export async function createAccount(
  */
 export async function insertAccount(
   context: Context,
-  { record }: Effects,
+  effects: Effects,
   input: NewAccount,
   profile: SlackProfile,
 ): Promise<AccountRecord> {
@@ -95,12 +96,13 @@ export async function insertAccount(
     createdAt: context.now(),
   };
   await context.store.accounts.insertMany([account], { lean: true });
-  record({
+  effects.record({
     action: 'account.created',
     organizationId: null,
     subjects: [account._id],
     detail: { username: account.username, provider: account.provider },
   });
+  await adoptInvitations(context, effects, account);
   return account;
 }
 

@@ -1,21 +1,33 @@
+import { type Access, placeOf } from '../domain/access.ts';
 import type { Authority } from '../domain/context.ts';
 import { deny } from '../domain/errors.ts';
 import { fullName } from '../domain/people.ts';
 import { allows, type OrganizationRole, type Permission, rolesWith } from '../domain/permissions.ts';
+import { settingsOf } from '../domain/settings.ts';
+import type { GrantRecord } from '../store/models/grant.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
 import type { Context, Runtime } from './context.ts';
 
 /** The roles that an account holds now, by organization. */
 export async function authorityOf(
-  runtime: Pick<Runtime, 'store'>,
+  runtime: Pick<Runtime, 'store' | 'now'>,
   tenantId: string,
   accountId: string | null | undefined,
 ): Promise<Authority> {
   if (!accountId) return new Map();
   const grants = await runtime.store.grants
-    .find({ tenantId, accountId, status: 'active' }, { organizationId: 1, role: 1 })
+    .find({ tenantId, accountId, status: 'active', 'access.kind': 'organization', ...inTime(runtime.now()) })
     .lean();
-  return new Map(grants.map((grant) => [grant.organizationId, grant.role]));
+  return new Map(grants.flatMap((grant) => roleOf(grant).map((role) => [grant.organizationId, role])));
+}
+
+/** What a grant must satisfy to count at `now`, also when the sweep has not come by yet. */
+export function inTime(now: Date) {
+  return { $or: [{ endsAt: null }, { endsAt: { $gt: now } }] };
+}
+
+function roleOf({ access }: Pick<GrantRecord, 'access'>): OrganizationRole[] {
+  return access.kind === 'organization' ? [access.role] : [];
 }
 
 /**
@@ -30,28 +42,33 @@ export async function authorize(
 ): Promise<{ organization: OrganizationRecord; role: OrganizationRole }> {
   const { store, actor } = context;
   if (actor.kind !== 'person' || !actor.account) throw deny();
-  const grant = await store.grants
-    .findOne({ tenantId: actor.tenantId, liveKey: grantKey(organizationId, actor.account.id) })
-    .lean();
-  if (!grant || !allows(grant.role, permission)) throw deny();
+  const role = await roleIn(context, organizationId, actor.account.id);
+  if (!role) throw deny();
   const organization = await store.organizations
     .findOne({ _id: organizationId, tenantId: actor.tenantId })
     .lean();
-  if (!organization) throw deny();
-  return { organization, role: grant.role };
+  if (!organization || !allows(role, permission, settingsOf(organization))) throw deny();
+  return { organization, role };
+}
+
+async function roleIn(
+  context: Context,
+  organizationId: string,
+  accountId: string,
+): Promise<OrganizationRole | null> {
+  const roles = await rolesIn(context, organizationId, [accountId]);
+  return roles.get(accountId) ?? null;
 }
 
 /** Whether an account may do `permission` in an organization now: for what it started earlier (A14). */
 export async function stillAllowed(
   context: Context,
   permission: Permission,
-  organizationId: string,
+  organization: OrganizationRecord,
   accountId: string,
 ): Promise<OrganizationRole | null> {
-  const grant = await context.store.grants
-    .findOne({ tenantId: context.actor.tenantId, liveKey: grantKey(organizationId, accountId) })
-    .lean();
-  return grant && allows(grant.role, permission) ? grant.role : null;
+  const role = await roleIn(context, organization._id, accountId);
+  return role && allows(role, permission, settingsOf(organization)) ? role : null;
 }
 
 /** The roles that these accounts hold in an organization now; who holds none is not in it. */
@@ -60,11 +77,11 @@ export async function rolesIn(
   organizationId: string,
   accountIds: string[],
 ): Promise<ReadonlyMap<string, OrganizationRole>> {
-  const liveKeys = accountIds.map((accountId) => grantKey(organizationId, accountId));
+  const liveKeys = accountIds.map((accountId) => memberKey(organizationId, accountId));
   const grants = await context.store.grants
-    .find({ tenantId: context.actor.tenantId, liveKey: { $in: liveKeys } }, { accountId: 1, role: 1 })
+    .find({ tenantId: context.actor.tenantId, liveKey: { $in: liveKeys }, ...inTime(context.now()) })
     .lean();
-  return new Map(grants.map((grant) => [grant.accountId, grant.role]));
+  return new Map(grants.flatMap((grant) => roleOf(grant).map((role) => [grant.accountId, role])));
 }
 
 /** A person who may decide in an organization, as far as messages need to know. */
@@ -76,14 +93,21 @@ export interface Holder {
 
 /** The people who hold `permission` in an organization, owners first. */
 export async function holdersOf(
-  runtime: Pick<Runtime, 'store'>,
+  runtime: Pick<Runtime, 'store' | 'now'>,
   tenantId: string,
   organizationId: string,
-  permission: Permission,
+  permission: Exclude<Permission, 'invitation:send'>,
 ): Promise<Holder[]> {
   const grants = await runtime.store.grants
-    .find({ tenantId, organizationId, status: 'active', role: { $in: rolesWith(permission) } })
-    .sort({ role: -1, _id: 1 })
+    .find({
+      tenantId,
+      organizationId,
+      status: 'active',
+      'access.kind': 'organization',
+      'access.role': { $in: rolesWith(permission) },
+      ...inTime(runtime.now()),
+    })
+    .sort({ 'access.role': -1, _id: 1 })
     .limit(50)
     .lean();
   const accounts = await runtime.store.accounts
@@ -98,7 +122,11 @@ export async function holdersOf(
   });
 }
 
-/** The unique key of the one active grant that an account can have in an organization (I3). */
-export function grantKey(organizationId: string, accountId: string): string {
-  return `organization:${organizationId}:${accountId}`;
+/** The unique key of the one active grant that an account can have at a place (I3). */
+export function grantKey(organizationId: string, access: Access, accountId: string): string {
+  return `${placeOf(organizationId, access)}:${accountId}`;
+}
+
+function memberKey(organizationId: string, accountId: string): string {
+  return grantKey(organizationId, { kind: 'organization', role: 'member' }, accountId);
 }

@@ -33,7 +33,22 @@ export function contextFor(runtime: Runtime, actor: Actor, commandId: string): C
 /** A new id, such as `inv_01JD…`: ids of one kind sort by the time they were made. */
 export function newId(
   runtime: Pick<Runtime, 'now' | 'ulid'>,
-  kind: 'org' | 'acc' | 'inv' | 'req' | 'grt' | 'aud' | 'msg' | 'cmd' | 'frm' | 'try',
+  kind:
+    | 'org'
+    | 'acc'
+    | 'app'
+    | 'sub'
+    | 'rol'
+    | 'inv'
+    | 'req'
+    | 'grt'
+    | 'dir'
+    | 'drf'
+    | 'aud'
+    | 'msg'
+    | 'cmd'
+    | 'frm'
+    | 'try',
 ): string {
   return `${kind}_${runtime.ulid(runtime.now().getTime())}`;
 }

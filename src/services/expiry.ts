@@ -3,12 +3,14 @@ import { endExpiredRequest } from './access-requests/end-expired.ts';
 import { command } from './command.ts';
 import { type Context, contextFor } from './context.ts';
 import { endExpired } from './invitations/end-expired.ts';
+import { endDueGrants } from './people/end-due.ts';
 
 const batchSize = 200;
 
 export interface ExpiryResult {
   invitations: number;
   requests: number;
+  grants: number;
   /** Records whose turn failed; the next sweep comes back to them. */
   failed: number;
 }
@@ -20,17 +22,19 @@ interface Due {
 }
 
 /**
- * Stores what the clock has decided in the actor's tenant: pending invitations and requests whose time is over expire, and
+ * Stores what the clock has decided in the actor's tenant: invitations, requests and accesses whose time is over expire, and
  * a request lapses with the offer that it led to. Each has a transaction of its own, with its audit rows and the refresh of
  * its cards. Any number of sweeps may run at once: each transition happens once.
  */
 export async function expireDue(context: Context): Promise<ExpiryResult> {
   const invitations = await sweep(context, dueInvitations, expireInvitation);
   const requests = await sweep(context, dueRequests, expireRequest);
+  const grants = await endDueGrants(context);
   return {
     invitations: invitations.done,
     requests: requests.done,
-    failed: invitations.failed + requests.failed,
+    grants: grants.done,
+    failed: invitations.failed + requests.failed + grants.failed,
   };
 }
 

@@ -2,11 +2,15 @@ import type { SlackProfile } from '../domain/context.ts';
 import { deny, formError } from '../domain/errors.ts';
 import { type OrganizationInput, organizationSchema } from '../domain/organization.ts';
 import { allows, type OrganizationRole, type Permission } from '../domain/permissions.ts';
+import { settingsOf } from '../domain/settings.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
 import { authorityOf, authorize, grantKey } from './authority.ts';
 import { command, type Effects } from './command.ts';
 import { type Context, newId, type Runtime, requireAccount, requirePerson } from './context.ts';
+import { enterDirectory } from './directory.ts';
 import { parseInput } from './parse.ts';
+
+const ownership = { kind: 'organization', role: 'owner' } as const;
 
 /** Makes a new organization, and the acting workspace admin its owner. */
 export async function setUpOrganization(
@@ -37,12 +41,15 @@ export async function setUpOrganization(
           tenantId,
           organizationId: organization._id,
           accountId: account.id,
-          role: 'owner',
+          access: ownership,
           status: 'active',
           invitationId: null,
           grantedBy: account.id,
           since: now,
-          liveKey: grantKey(organization._id, account.id),
+          endsAt: null,
+          endedAt: null,
+          endedBy: null,
+          liveKey: grantKey(organization._id, ownership, account.id),
         },
       ],
       { lean: true },
@@ -60,6 +67,8 @@ export async function setUpOrganization(
       subjects: [grantId, account.id],
       detail: { role: 'owner' },
     });
+    const founder = await context.store.accounts.findOne({ _id: account.id, tenantId }).lean();
+    if (founder) await enterDirectory(context, organizationId, founder);
     introduceChannel(context, effects, organization);
     return { organizationId, name: organization.name };
   });
@@ -100,13 +109,14 @@ export async function organizationsFor(
 ): Promise<{ organization: OrganizationRecord; role: OrganizationRole }[]> {
   const { tenantId, account } = requirePerson(context);
   const authority = await authorityOf(context, tenantId, account?.id);
-  const ids = [...authority].filter(([, role]) => allows(role, permission)).map(([id]) => id);
-  if (ids.length === 0) return [];
-  const organizations = await context.store.organizations.find({ tenantId, _id: { $in: ids } }).lean();
+  if (authority.size === 0) return [];
+  const organizations = await context.store.organizations
+    .find({ tenantId, _id: { $in: [...authority.keys()] } })
+    .lean();
   return organizations
     .flatMap((organization) => {
       const role = authority.get(organization._id);
-      return role ? [{ organization, role }] : [];
+      return role && allows(role, permission, settingsOf(organization)) ? [{ organization, role }] : [];
     })
     .sort((a, b) => a.organization.name.localeCompare(b.organization.name));
 }

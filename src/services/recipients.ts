@@ -1,6 +1,6 @@
 import type { Destination, OutgoingMessage } from '../domain/messages.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
-import { type Holder, holdersOf } from './authority.ts';
+import { type Holder, holdersOf, inTime } from './authority.ts';
 import type { Context } from './context.ts';
 
 type SlackDestination = Extract<Destination, { via: 'slack' }>;
@@ -43,7 +43,9 @@ export async function ownerDestinations(
     .find({
       tenantId,
       status: 'active',
-      role: 'owner',
+      'access.kind': 'organization',
+      'access.role': 'owner',
+      ...inTime(context.now()),
       ...(organizationId === undefined ? {} : { organizationId }),
     })
     .limit(200)

@@ -1,21 +1,21 @@
 import { denyModal } from '../../views/access-requests/deny-modal.ts';
 import { requestCard } from '../../views/access-requests/request-card.ts';
+import { requestDeniedView } from '../../views/access-requests/request-denied-view.ts';
 import { requestsModal } from '../../views/access-requests/requests-modal.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
-import { noticeMessage, noticeView } from '../../views/common/notices.ts';
-import { offerModal } from '../../views/invitations/offer-modal.ts';
+import { noticeMessage } from '../../views/common/notices.ts';
+import { offerResultView } from '../../views/invitations/offer-result-view.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
-import { deny, slackDate, stale } from '../domain/errors.ts';
+import { stale } from '../domain/errors.ts';
 import type { RequestFacts } from '../domain/messages.ts';
-import { assignableRoles, organizationRoles } from '../domain/permissions.ts';
 import { approveRequest } from '../services/access-requests/approve.ts';
 import { denyRequest } from '../services/access-requests/deny.ts';
 import { getRequestToDecide, listRequests } from '../services/access-requests/queue.ts';
 import { withdrawRequest } from '../services/access-requests/withdraw.ts';
-import type { Cursor } from '../services/invitations/list.ts';
-import { type OfferResult, offerByUsername } from '../services/invitations/offer.ts';
-import { organizationsFor } from '../services/organizations.ts';
+import { offerByUsername } from '../services/invitations/offer.ts';
+import type { Cursor } from '../services/paging.ts';
 import { refreshHome } from './home.ts';
+import { offerForm } from './offer-form.ts';
 import { needsSetUp } from './organizations.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
@@ -50,16 +50,7 @@ export async function queue(turn: Turn, cursor: Cursor) {
 
 async function openApprove(turn: ActionTurn): Promise<void> {
   const request = await openRequest(turn);
-  if (!request) return;
-  await turn.show(
-    offerModal({
-      metadata: turn.seal(callbackIds.offer, turn.value),
-      organizations: [{ id: request.organizationId, name: request.facts.organizationName }],
-      request: request.facts,
-      roles: request.roles,
-      values: { email: request.facts.email, username: request.facts.username },
-    }),
-  );
+  if (request) await turn.show(await offerForm(turn, turn.value, { values: {} }));
 }
 
 async function openDeny(turn: ActionTurn): Promise<void> {
@@ -104,20 +95,8 @@ function handled({ decidedBy, decidedAt, status }: RequestFacts): string {
 
 /** The value is the username to start with, or empty. */
 async function openByHand(turn: ActionTurn): Promise<void> {
-  const places = await organizationsFor(turn.context, 'access:grant');
-  const [first] = places;
-  if (!first) throw deny();
-  const highest = places.map(({ role }) => organizationRoles.indexOf(role)).sort()[0] ?? 0;
   const display = turn.view?.callbackId === callbackIds.inviteResult ? turn.replace : turn.show;
-  await display(
-    offerModal({
-      metadata: turn.seal(callbackIds.offer, places.length === 1 ? first.organization._id : ''),
-      organizations: places.map(({ organization }) => ({ id: organization._id, name: organization.name })),
-      request: null,
-      roles: assignableRoles(organizationRoles[highest] ?? 'member'),
-      values: turn.value === '' ? {} : { username: turn.value },
-    }),
-  );
+  await display(await offerForm(turn, '', { values: turn.value === '' ? {} : { username: turn.value } }));
 }
 
 /** The form's subject is the request it approves, or the one organization that it can be for. */
@@ -127,18 +106,18 @@ async function submitOffer(turn: SubmissionTurn): Promise<Verdict> {
     ? await approveRequest(context, { ...values, requestId: form.subject })
     : await offerByUsername(context, { ...values, organizationId: form.subject || values.organizationId });
   await refreshAround(turn);
-  return { response_action: 'update', view: noticeView({ title: 'Invitation sent', text: sent(offer) }) };
+  return { response_action: 'update', view: offerResultView(offer, undoOf(form.subject)) };
 }
 
-function sent({ personName, organizationName, role, expiresAt }: OfferResult): string {
-  return `${personName} is invited to ${organizationName} as ${role}, by mail and direct message. The invitation is valid until ${slackDate(expiresAt)}. You hear of the answer.`;
+/** What the maker of a decision can take back: the request, not an invitation by hand, which can be revoked. */
+function undoOf(subject: string): string | null {
+  return subject.startsWith('req_') ? subject : null;
 }
 
 async function submitDeny(turn: SubmissionTurn): Promise<Verdict> {
   const { personName } = await denyRequest(turn.context, { ...turn.values, requestId: turn.form.subject });
   await refreshAround(turn);
-  const text = `The request of ${personName} is denied. The person is told by mail and direct message.`;
-  return { response_action: 'update', view: noticeView({ title: 'Request denied', text }) };
+  return { response_action: 'update', view: requestDeniedView(personName, turn.form.subject) };
 }
 
 async function withdraw(turn: ActionTurn): Promise<void> {

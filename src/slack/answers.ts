@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
+import { fieldOf } from '../../views/common/ids.ts';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { busy, DomainError, plainDates, tooLate, unsure } from '../domain/errors.ts';
 import { isUnavailable } from '../store/transaction.ts';
@@ -61,27 +62,52 @@ export async function tellError(log: Logger, origin: Origin, error: unknown): Pr
   });
 }
 
+/** Answers a select that asked in vain: with nothing to choose from. Nobody is told, so the log is. */
+export function noOptions(log: Logger, error: unknown): [] {
+  const { code } = explain(log, error);
+  log.warn({ code }, 'no options given');
+  return [];
+}
+
 /** The codes after which the form is of no more use; after all others it stays as it was typed. */
 const endings: ReadonlySet<DomainError['code']> = new Set(['deny', 'stale']);
 
 /** Answers a form that failed: on its fields, so that nothing typed is lost, or in its place when it is over. */
 export function verdictOn(log: Logger, view: Pick<ModalView, 'blocks'>, error: unknown): Verdict {
   const problem = explain(log, error);
-  const inputs = view.blocks.flatMap((block) =>
-    block.type === 'input' && block.block_id ? [block.block_id] : [],
-  );
-  const [first] = inputs;
-  const isHomeless = problem.code === 'code' && !inputs.includes('code');
+  const inputs = inputsOf(view);
+  const [first] = inputs.values();
+  const isHomeless = problem.code === 'code' && !inputs.has('code');
   if (!first || isHomeless || endings.has(problem.code)) {
     return { response_action: 'update', view: noticeView({ text: problem.message }) };
   }
   const errors: Record<string, string> = {};
   for (const [field, message] of Object.entries(problem.fields)) {
-    const at = inputs.includes(field) ? field : first;
+    const at = homeOf(field, inputs) ?? first;
     errors[at] = errors[at] ? `${errors[at]} ${message}` : plainDates(message);
   }
   if (Object.keys(errors).length === 0) {
-    errors[problem.code === 'code' ? 'code' : first] = plainDates(problem.message);
+    const at = problem.code === 'code' ? inputs.get('code') : undefined;
+    errors[at ?? first] = plainDates(problem.message);
   }
   return { response_action: 'errors', errors };
+}
+
+/** A choice that cannot be made yet is a sentence instead of an input: what is wrong with it stands at the choice above it. */
+const choiceAbove: Readonly<Record<string, string>> = {
+  roleId: 'subscriptionId',
+  subscriptionId: 'appId',
+  appId: 'organizationId',
+  organizationId: 'what',
+};
+
+function homeOf(field: string, inputs: ReadonlyMap<string, string>): string | undefined {
+  const above = choiceAbove[field];
+  return inputs.get(field) ?? (above === undefined ? undefined : homeOf(above, inputs));
+}
+
+/** The `block_id` of each input, by the name of its field. */
+function inputsOf({ blocks }: Pick<ModalView, 'blocks'>): Map<string, string> {
+  const ids = blocks.flatMap(({ type, block_id: id }) => (type === 'input' && id ? [id] : []));
+  return new Map(ids.map((id) => [fieldOf(id), id]));
 }

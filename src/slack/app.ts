@@ -3,19 +3,42 @@ import { App, type Logger as BoltLogger, HTTPReceiver, LogLevel, SocketModeRecei
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { HealthRoute } from '../health.ts';
+import { accessForm } from './access-form.ts';
 import { accessRequests } from './access-requests.ts';
+import { answering } from './answering.ts';
 import type { Edge } from './build-turn.ts';
+import { catalog } from './catalog.ts';
+import { direct } from './direct.ts';
 import { listenToEvents } from './events.ts';
 import { invitations } from './invitations.ts';
 import { invite } from './invite.ts';
 import { EVENTS_PATH } from './manifest.ts';
 import { organizations } from './organizations.ts';
 import { paging } from './paging.ts';
+import { people } from './people.ts';
+import { proposals } from './proposals.ts';
 import { requestAccess } from './request-access.ts';
 import { type Routes, route, routesOf } from './router.ts';
+import { settings } from './settings.ts';
+import { undoing } from './undo.ts';
 
 /** Everything that people can do in Slack, feature by feature. */
-export const features = [organizations, invite, requestAccess, accessRequests, invitations, paging];
+export const features = [
+  organizations,
+  invite,
+  direct,
+  accessForm,
+  requestAccess,
+  accessRequests,
+  proposals,
+  invitations,
+  answering,
+  undoing,
+  catalog,
+  people,
+  settings,
+  paging,
+];
 
 /** How Slack reaches the app. */
 export type Transport =

@@ -29,7 +29,9 @@ export function openForm(
   metadata: string,
   now: Date,
 ): Form {
-  const [id = '', subject = '', given = ''] = metadata.split(separator);
+  const [id = '', ...rest] = metadata.split(separator);
+  const given = rest.pop() ?? '';
+  const subject = rest.join(separator);
   const expected = Buffer.from(seal(key, actor, callbackId, { id, subject }));
   const received = Buffer.from(given);
   if (expected.length !== received.length || !timingSafeEqual(expected, received)) throw reopenForm();

@@ -1,5 +1,5 @@
 import { homeView } from '../../views/home/home-view.ts';
-import { homeOverview } from '../services/home.ts';
+import { homeOverview } from '../services/home/index.ts';
 import type { Turn } from './turn.ts';
 
 /** Publishes a person's Home as things are now. */

@@ -1,32 +1,48 @@
+import type { ModalView, PlainTextOption } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
+import { option } from '../../views/common/inputs.ts';
 import { noticeMessage } from '../../views/common/notices.ts';
 import { invitationView } from '../../views/invitations/invitation-view.ts';
 import { invitationsModal } from '../../views/invitations/invitations-modal.ts';
+import { retryResultView } from '../../views/invitations/retry-result-view.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { slackDate } from '../domain/errors.ts';
 import type { InvitationFilter } from '../domain/invitations.ts';
-import { acceptOffer, declineOffer } from '../services/invitations/answer.ts';
-import { type Cursor, listInvitations, parseFilter } from '../services/invitations/list.ts';
-import { resendInvitation, revokeInvitation } from '../services/invitations/manage.ts';
+import { changeOfferedRole } from '../services/invitations/change-role.ts';
+import { findNarrowings, nameOfNarrowing, readNarrowing } from '../services/invitations/find.ts';
+import { listInvitations, parseFilter } from '../services/invitations/list.ts';
+import { remindInvitee } from '../services/invitations/remind.ts';
+import { resendInvitation } from '../services/invitations/resend.ts';
+import { retryUndeliverable } from '../services/invitations/retry-undeliverable.ts';
+import { revokeInvitation } from '../services/invitations/revoke.ts';
 import { invitationTimeline } from '../services/invitations/timeline.ts';
+import type { Cursor } from '../services/paging.ts';
 import { refreshHome } from './home.ts';
 import { needsSetUp } from './organizations.ts';
-import type { ActionTurn, CommandTurn, Feature, Turn } from './turn.ts';
+import type { ActionTurn, CommandTurn, Feature, OptionsTurn, Turn } from './turn.ts';
 
-/** `/invitations`: list, timeline, resend, revoke; and the invitee's Accept and Decline. */
+/** `/invitations`: list by status, person and app; timeline; resend, remind, change the role, revoke, bulk retry. */
 export const invitations: Feature = {
   commands: { '/invitations': needsSetUp(command) },
   actions: {
-    [actionIds.openInvitations]: async (turn) => turn.show(await list(turn, 'all', null)),
-    [actionIds.invitationFilter]: async (turn) =>
-      turn.replace(await list(turn, parseFilter(turn.value) ?? 'all', null)),
-    [actionIds.invitationOpen]: async (turn) => turn.show(await detail(turn, turn.value)),
+    [actionIds.openInvitations]: async (turn) => turn.show(await invitationsPage(turn, {}, null)),
+    [actionIds.invitationFilter]: filterBy,
+    [actionIds.invitationsFind]: narrow,
+    [actionIds.invitationsRetryAll]: retryAll,
+    [actionIds.invitationOpen]: async (turn) => turn.show(await invitationDetail(turn, turn.value)),
     [actionIds.invitationResend]: resend,
+    [actionIds.invitationRemind]: remind,
+    [actionIds.invitationChangeRole]: changeRole,
     [actionIds.invitationRevoke]: revoke,
-    [actionIds.offerAccept]: accept,
-    [actionIds.offerDecline]: decline,
   },
+  options: { [actionIds.invitationsFind]: find },
 };
+
+/** What a list shows: it is the sealed form's subject, for the next page. */
+interface Shown {
+  filter?: InvitationFilter;
+  narrowing?: string;
+}
 
 async function command(turn: CommandTurn): Promise<void> {
   if (turn.text.trim().toLowerCase() === 'help') return turn.tell(helpMessage('invitations'));
@@ -35,51 +51,86 @@ async function command(turn: CommandTurn): Promise<void> {
     const problem = `Gatehouse does not know the status “${turn.text.trim().slice(0, 40)}”.`;
     return turn.tell(helpMessage('invitations', problem));
   }
-  await turn.show(await list(turn, filter, null));
+  await turn.show(await invitationsPage(turn, { filter }, null));
 }
 
-/** One page of the list; the sealed form remembers the filter for the next page. */
-export async function list(turn: Turn, filter: InvitationFilter, cursor: Cursor) {
-  const page = await listInvitations(turn.context, { filter, cursor });
-  return invitationsModal({ metadata: turn.seal(callbackIds.invitations, filter), filter, ...page });
+/** One page of the list. */
+export async function invitationsPage(turn: Turn, shown: Shown, cursor: Cursor): Promise<ModalView> {
+  const { filter = 'all', narrowing = '' } = shown;
+  const narrowed = readNarrowing(narrowing);
+  const page = await listInvitations(turn.context, { filter, narrowing: narrowed, cursor });
+  const metadata = turn.seal(callbackIds.invitations, `${filter} ${narrowing}`);
+  const name = narrowed && (await nameOfNarrowing(turn.context, narrowed));
+  return invitationsModal({ metadata, filter, narrowed: name ? { text: name } : null, ...page });
 }
 
-async function detail(turn: Turn, invitationId: string) {
+/** What the list shows in which somebody pressed or chose. */
+export function shownIn(turn: ActionTurn): Required<Shown> {
+  const [filter = '', narrowing = ''] = turn.form().subject.split(' ');
+  return { filter: parseFilter(filter) ?? 'all', narrowing };
+}
+
+/** A choice of the status keeps the narrowing; *Show all* ends both. */
+async function filterBy(turn: ActionTurn): Promise<void> {
+  const { narrowing } = shownIn(turn);
+  const isShowAll = turn.blockId === 'narrowed';
+  const filter = parseFilter(turn.value) ?? 'all';
+  await turn.replace(await invitationsPage(turn, isShowAll ? {} : { filter, narrowing }, null));
+}
+
+async function narrow(turn: ActionTurn): Promise<void> {
+  const { filter } = shownIn(turn);
+  await turn.replace(await invitationsPage(turn, { filter, narrowing: turn.value }, null));
+}
+
+async function find(turn: OptionsTurn): Promise<PlainTextOption[]> {
+  const found = await findNarrowings(turn.context, turn.query);
+  return found.map(({ value, name, detail }) => option({ value, text: name, description: detail }));
+}
+
+export async function invitationDetail(turn: Turn, invitationId: string): Promise<ModalView> {
   const { invitation, timeline } = await invitationTimeline(turn.context, invitationId);
   const metadata = turn.seal(callbackIds.invitation, invitationId);
   return invitationView({ metadata, invitation, timeline });
 }
 
+/** The invitation's own view shows what is so now; elsewhere a sentence says it. */
+async function showChange(turn: ActionTurn, invitationId: string, text: string): Promise<void> {
+  refreshHome(turn);
+  if (turn.view?.callbackId === callbackIds.invitation) {
+    return turn.replace(await invitationDetail(turn, invitationId));
+  }
+  await turn.tell(noticeMessage(text));
+}
+
 async function resend(turn: ActionTurn): Promise<void> {
   const { email, expiresAt, hasCode } = await resendInvitation(turn.context, turn.value);
-  refreshHome(turn);
-  if (turn.view?.callbackId === callbackIds.invitation) return turn.replace(await detail(turn, turn.value));
   const what = hasCode
     ? `A new code is on its way to ${email}; the old one no longer works. It is`
     : `The invitation is on its way to ${email} again. It is`;
   const advice = 'If the mail does not arrive, ask them to look in the spam folder.';
-  await turn.tell(noticeMessage(`${what} valid until ${slackDate(expiresAt)}. ${advice}`));
+  await showChange(turn, turn.value, `${what} valid until ${slackDate(expiresAt)}. ${advice}`);
+}
+
+async function remind(turn: ActionTurn): Promise<void> {
+  const { email } = await remindInvitee(turn.context, turn.value);
+  await showChange(turn, turn.value, `${email} is reminded.`);
+}
+
+/** The value is the invitation and the new role. */
+async function changeRole(turn: ActionTurn): Promise<void> {
+  const [invitationId = '', roleId = ''] = turn.value.split(':');
+  const { email } = await changeOfferedRole(turn.context, { invitationId, roleId });
+  await showChange(turn, invitationId, `The role in the invitation of ${email} is changed.`);
 }
 
 async function revoke(turn: ActionTurn): Promise<void> {
   const { email } = await revokeInvitation(turn.context, turn.value);
-  refreshHome(turn);
-  if (turn.view?.callbackId === callbackIds.invitation) return turn.replace(await detail(turn, turn.value));
-  await turn.tell(noticeMessage(`The invitation of ${email} is revoked. The person is told by mail.`));
+  await showChange(turn, turn.value, `The invitation of ${email} is revoked. The person is told by mail.`);
 }
 
-async function accept(turn: ActionTurn): Promise<void> {
-  const { organizationName, role } = await acceptOffer(turn.context, turn.value);
+async function retryAll(turn: ActionTurn): Promise<void> {
+  const result = await retryUndeliverable(turn.context);
   refreshHome(turn);
-  await turn.tell(
-    noticeMessage(`You have access to ${organizationName} now, as ${role}. Your Home tab shows it.`),
-  );
-}
-
-async function decline(turn: ActionTurn): Promise<void> {
-  const { organizationName } = await declineOffer(turn.context, turn.value);
-  refreshHome(turn);
-  await turn.tell(
-    noticeMessage(`You declined the invitation to ${organizationName}. Nothing changed for you.`),
-  );
+  await turn.replace(retryResultView(result));
 }

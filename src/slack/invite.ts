@@ -5,14 +5,16 @@ import { helpMessage } from '../../views/messages/help-message.ts';
 import { splitAddresses } from '../domain/email.ts';
 import { deny } from '../domain/errors.ts';
 import type { InviteResult } from '../domain/invitations.ts';
+import { defaultSettings, settingsOf } from '../domain/settings.ts';
 import { sendJoinInvitations } from '../services/invitations/send-join.ts';
 import { organizationsFor } from '../services/organizations.ts';
+import { directForm } from './direct.ts';
 import { refreshHome } from './home.ts';
 import { needsSetUp } from './organizations.ts';
-import type { Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { text, type Values } from './values.ts';
 
-/** `/invite-user` and its shortcut: invite addresses to create an account and ask for access. */
+/** `/invite-user` and its shortcut: invite addresses to create an account and ask for access, or people to an app. */
 export const invite: Feature = {
   commands: {
     '/invite-user': needsSetUp(async (turn) => {
@@ -22,7 +24,9 @@ export const invite: Feature = {
   },
   shortcuts: { 'invite-user': needsSetUp((turn) => open(turn, '')) },
   actions: {
-    [actionIds.inviteUser]: (turn) => open(turn, ''),
+    [actionIds.inviteUser]: openFromButton,
+    [actionIds.inviteWay]: async (turn) =>
+      turn.replace(turn.value === 'direct' ? await directForm(turn, {}) : await form(turn, {})),
     [actionIds.correctAddresses]: async (turn) => turn.replace(await form(turn, { emails: turn.value })),
   },
   submissions: { [callbackIds.invite]: submit },
@@ -32,13 +36,22 @@ async function open(turn: Turn, emails: string): Promise<void> {
   await turn.show(await form(turn, emails === '' ? {} : { emails }));
 }
 
+/** In the answer to an invitation the next form takes its place, because Slack stacks three modals at most. */
+async function openFromButton(turn: ActionTurn): Promise<void> {
+  if (turn.value !== 'direct') return open(turn, '');
+  const view = await directForm(turn, {});
+  await (turn.view?.callbackId === callbackIds.directResult ? turn.replace(view) : turn.show(view));
+}
+
 /** The form's subject is the digest of the warnings that it shows. */
 async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, { kind: 'confirm' }>) {
   const places = await organizationsFor(turn.context, 'invitation:send');
-  if (places.length === 0) throw deny();
+  const [first, ...others] = places;
+  if (!first) throw deny();
   const emails = text(values, 'emails');
   const organizationId = text(values, 'organizationId');
   const note = text(values, 'note');
+  const { expiryDays } = others.length === 0 ? settingsOf(first.organization) : defaultSettings;
   return inviteModal({
     metadata: turn.seal(callbackIds.invite, confirm?.digest ?? ''),
     organizations: places.map(({ organization }) => ({ id: organization._id, name: organization.name })),
@@ -48,6 +61,7 @@ async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, 
       ...(note ? { note } : {}),
       ...(values.expiryDays ? { expiryDays: Number(values.expiryDays) } : {}),
     },
+    defaultExpiryDays: expiryDays,
     ...(confirm ? { warnings: confirm.warnings } : {}),
   });
 }

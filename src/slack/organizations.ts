@@ -12,8 +12,11 @@ import {
   organizationsFor,
   setUpOrganization,
 } from '../services/organizations.ts';
+import { openAppsList, openSubscriptionsList } from './catalog.ts';
 import { refreshHome } from './home.ts';
+import { openPeopleSearch } from './people.ts';
 import { workspaceAdmins } from './profile.ts';
+import { openSettingsForm } from './settings.ts';
 import type { ActionTurn, CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { showUsernameState } from './username.ts';
 
@@ -32,17 +35,31 @@ export const organizations: Feature = {
 };
 
 async function gatehouse(turn: CommandTurn): Promise<void> {
-  const word = turn.text.trim().toLowerCase();
+  const [word = '', ...rest] = turn.text.trim().toLowerCase().split(/\s+/);
   if (word === 'help') return turn.tell(helpMessage());
-  if (word !== '' && word !== 'organization') {
+  const open = sections.get(word);
+  if (word !== '' && !open) {
     return turn.tell(helpMessage('gatehouse', `Gatehouse does not know “${word.slice(0, 40)}”.`));
   }
   if (!(await hasOrganizations(turn.context, turn.install.tenantId))) return offerSetUp(turn);
   if (word === '') return turn.tell(helpMessage());
+  await open?.(turn, rest.join(' '));
+}
+
+async function openFirst(turn: Turn): Promise<void> {
   const [first] = await organizationsFor(turn.context, 'organization:edit');
   if (!first) throw deny();
   await openEdit(turn, first.organization._id);
 }
+
+/** What can be typed after `/gatehouse`. */
+const sections: ReadonlyMap<string, (turn: Turn, rest: string) => Promise<void>> = new Map([
+  ['organization', openFirst],
+  ['apps', openAppsList],
+  ['subscriptions', openSubscriptionsList],
+  ['people', openPeopleSearch],
+  ['settings', openSettingsForm],
+]);
 
 /** For what needs an organization: where there is none yet, it says who can set one up. */
 export function needsSetUp<Any extends Turn>(handle: (turn: Any) => Promise<void>) {

@@ -1,7 +1,9 @@
+import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
-import { type Cursor, parseFilter } from '../services/invitations/list.ts';
+import type { Cursor } from '../services/paging.ts';
 import { queue } from './access-requests.ts';
-import { list } from './invitations.ts';
+import { appsPage, subscriptionsPage } from './catalog.ts';
+import { invitationsPage, shownIn } from './invitations.ts';
 import type { ActionTurn, Feature } from './turn.ts';
 
 /** *Older* and *Newer* of every list: the modal in which they are pressed says which one. */
@@ -13,7 +15,18 @@ export const paging: Feature = {
 };
 
 async function turnPage(turn: ActionTurn, cursor: Cursor): Promise<void> {
-  if (turn.view?.callbackId === callbackIds.requests) return turn.replace(await queue(turn, cursor));
-  const filter = parseFilter(turn.form().subject) ?? 'all';
-  await turn.replace(await list(turn, filter, cursor));
+  await turn.replace(await pageOf(turn, cursor));
+}
+
+function pageOf(turn: ActionTurn, cursor: Cursor): Promise<ModalView> {
+  switch (turn.view?.callbackId) {
+    case callbackIds.requests:
+      return queue(turn, cursor);
+    case callbackIds.apps:
+      return appsPage(turn, cursor);
+    case callbackIds.subscriptions:
+      return subscriptionsPage(turn, cursor);
+    default:
+      return invitationsPage(turn, shownIn(turn), cursor);
+  }
 }

@@ -1,11 +1,11 @@
+import { redeemedMessage, redeemedView } from '../../views/access-requests/redeemed.ts';
 import { requestAccessModal } from '../../views/access-requests/request-access-modal.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
-import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { parseEmail } from '../domain/email.ts';
 import { verifiedEmail } from '../services/accounts.ts';
 import { type Claim, findByCode } from '../services/invitations/find-by-code.ts';
-import { claimedOrganization, type RedeemResult, redeemInvitation } from '../services/invitations/redeem.ts';
+import { claimedOrganization, redeemInvitation } from '../services/invitations/redeem.ts';
 import { refreshHome } from './home.ts';
 import type { CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
@@ -27,7 +27,7 @@ async function command(turn: CommandTurn): Promise<void> {
     const claim = await findByCode(turn.context, typed, account.emailKey);
     const result = await redeemInvitation(turn.context, { claim });
     refreshHome(turn);
-    return turn.tell(noticeMessage(confirmation(result)));
+    return turn.tell(redeemedMessage(result));
   }
   const profile = await turn.profile();
   const claim = await findByCode(turn.context, typed, keyOf(profile.email));
@@ -71,10 +71,7 @@ async function submit(turn: SubmissionTurn): Promise<Verdict> {
     ...(profile ? { profile } : {}),
   });
   refreshHome(turn);
-  return {
-    response_action: 'update',
-    view: noticeView({ title: 'Request access', text: confirmation(result) }),
-  };
+  return { response_action: 'update', view: redeemedView(result) };
 }
 
 /** The claim that the form was opened with, when the code was typed after the command. */
@@ -86,17 +83,4 @@ function shownBefore({ form }: SubmissionTurn): Claim | null {
 function keyOf(address: string | null): string | null {
   const email = address === null ? null : parseEmail(address);
   return email && 'key' in email ? email.key : null;
-}
-
-function confirmation({ outcome, organizationName, username }: RedeemResult): string {
-  switch (outcome) {
-    case 'requested':
-      return `Your request for access to ${organizationName} is sent, as ${username}. You get a message here and a mail when somebody has decided. The Home tab shows where it stands.`;
-    case 'already-requested':
-      return `You have asked for access to ${organizationName} already. The Home tab shows where it stands.`;
-    case 'already-invited':
-      return `You are invited to ${organizationName} already. Accept the invitation in the messages of Gatehouse or on its Home tab.`;
-    case 'already-has-access':
-      return `You have access to ${organizationName} already, as ${username}.`;
-  }
 }

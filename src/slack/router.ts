@@ -1,18 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { App, BlockAction, ViewStateValue, ViewSubmitAction } from '@slack/bolt';
-import type { HomeView, ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
-import { inTime, slackErrorOf, tellError, verdictOn } from './answers.ts';
+import type { ModalView, PlainTextOption } from '@slack/types';
+import { inTime, noOptions, tellError, verdictOn } from './answers.ts';
 import { buildTurn, type Edge, logOf, type Origin } from './build-turn.ts';
-import { openForm, submissionId } from './forms.ts';
+import { type Form, openForm, submissionId } from './forms.ts';
 import { identityOf } from './install.ts';
+import { isTopmost, openViewOf, updateUnlessNewer } from './open-view.ts';
 import type { ActionTurn, Feature, OpenView, Turn, Verdict } from './turn.ts';
-import { readValue, readValues } from './values.ts';
+import { readLabels, readValue, readValues } from './values.ts';
+
+/** Slack's limit for the options of a select. */
+const maxOptions = 100;
 
 /** Every id that the features listen to, in one table per kind: each is found by one look-up. */
 export interface Routes {
   commands: ReadonlyMap<string, NonNullable<Feature['commands']>[string]>;
   shortcuts: ReadonlyMap<string, NonNullable<Feature['shortcuts']>[string]>;
   actions: ReadonlyMap<string, NonNullable<Feature['actions']>[string]>;
+  options: ReadonlyMap<string, NonNullable<Feature['options']>[string]>;
   submissions: ReadonlyMap<string, NonNullable<Feature['submissions']>[string]>;
 }
 
@@ -28,6 +33,7 @@ export function routesOf(features: Feature[]): Routes {
     commands: join('commands'),
     shortcuts: join('shortcuts'),
     actions: join('actions'),
+    options: join('options'),
     submissions: join('submissions'),
   } as Routes;
 }
@@ -37,7 +43,8 @@ export type Track = <T>(work: Promise<T>) => Promise<T>;
 
 /**
  * One Bolt listener per kind, however many features there are: every listener costs time on every request.
- * All are acknowledged first, except submissions, whose acknowledgement is the verdict.
+ * All are acknowledged first, except submissions, whose acknowledgement is the verdict, and selects that the app fills, whose
+ * acknowledgement is the list.
  */
 export function route(app: App, edge: Edge, routes: Routes, track: Track): void {
   app.command(/.*/, async ({ command, ack, client, respond }) => {
@@ -79,7 +86,8 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
     await ack();
     const handle = routes.actions.get(action.action_id);
     if (!handle) return;
-    const view = openView(body);
+    const view = openViewOf(body);
+    const state = body.view?.state.values ?? {};
     const value = String(readValue(action as ViewStateValue) ?? '');
     const origin: Origin = {
       identity: identityOf(edge.install, body),
@@ -90,7 +98,38 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
       surface: view ? view.view.type : 'message',
       ...(view ? {} : { respond }),
     };
-    await track(run(edge, origin, (turn) => handle(actionTurn(edge, origin, turn, { value, view }))));
+    const pressed = {
+      value,
+      view,
+      blockId: action.block_id,
+      isTopmost: isTopmost(body.view),
+      values: readValues(state),
+      labels: readLabels(state),
+    };
+    await track(run(edge, origin, (turn) => handle(actionTurn(edge, origin, turn, pressed))));
+  });
+
+  app.options(/.*/, async ({ options: asked, body, ack, client }) => {
+    const handle = routes.options.get(asked.action_id);
+    if (!handle) return void (await ack({ options: [] }));
+    const view = openViewOf(body);
+    const origin: Origin = {
+      identity: identityOf(edge.install, body),
+      client,
+      commandId: randomUUID(),
+      triggerId: '',
+      surface: view ? view.view.type : 'message',
+    };
+    const offer = async (): Promise<PlainTextOption[]> => {
+      const turn = await buildTurn(edge, origin);
+      const values = readValues(body.view?.state.values ?? {});
+      const form = () => formOf(edge, turn, view);
+      return handle({ ...turn, query: asked.value, blockId: asked.block_id, view, values, form });
+    };
+    const options = await track(
+      inTime(offer()).catch((error: unknown) => noOptions(logOf(edge, origin), error)),
+    );
+    await ack({ options: options.slice(0, maxOptions) });
   });
 
   app.view<ViewSubmitAction>(
@@ -100,6 +139,7 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
       if (!handle) return void (await ack());
       const { private_metadata: metadata, callback_id: callbackId } = view;
       const values = readValues(view.state.values);
+      const labels = readLabels(view.state.values);
       const origin: Origin = {
         identity: identityOf(edge.install, body),
         client,
@@ -110,7 +150,8 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
       const judge = async (): Promise<Verdict> => {
         const turn = await buildTurn(edge, origin);
         const form = openForm(edge.formKey, turn.context.actor, callbackId, metadata, turn.context.now());
-        return handle({ ...turn, form, values, parentViewId: view.previous_view_id ?? null });
+        const place = { parentViewId: view.previous_view_id ?? null, isTopmost: isTopmost(view) };
+        return handle({ ...turn, form, values, labels, ...place });
       };
       const verdict = await track(
         inTime(judge()).catch((error: unknown) =>
@@ -134,15 +175,13 @@ function actionTurn(
   edge: Edge,
   origin: Origin,
   turn: Turn,
-  { value, view }: Pick<ActionTurn, 'value' | 'view'>,
+  pressed: Pick<ActionTurn, 'value' | 'view' | 'blockId' | 'isTopmost' | 'values' | 'labels'>,
 ): ActionTurn {
-  const { context } = turn;
+  const { view } = pressed;
   return {
     ...turn,
-    value,
-    view,
-    form: () =>
-      openForm(edge.formKey, context.actor, view?.callbackId ?? '', view?.metadata ?? '', context.now()),
+    ...pressed,
+    form: () => formOf(edge, turn, view),
     replace: async (replacement) => {
       if (!view) return turn.show(replacement);
       await updateUnlessNewer(origin.client, view, replacement);
@@ -153,27 +192,7 @@ function actionTurn(
   };
 }
 
-/** A view that has changed meanwhile shows something newer already. */
-async function updateUnlessNewer(client: WebClient, { id, hash }: OpenView, view: ModalView): Promise<void> {
-  try {
-    await client.views.update({ view_id: id, hash, view });
-  } catch (error) {
-    if (slackErrorOf(error) !== 'hash_conflict') throw error;
-  }
-}
-
-function openView(body: BlockAction): OpenView | null {
-  const { view } = body;
-  if (!view) return null;
-  const { id, hash, callback_id: callbackId, private_metadata: metadata } = view;
-  return { id, hash, callbackId, metadata, view: asSent(view) };
-}
-
-/** A view as an app sends it: without what Slack adds to the ones it hands out. */
-function asSent(view: NonNullable<BlockAction['view']>): ModalView | HomeView {
-  const { type, callback_id, private_metadata, title, submit, close, blocks } = view as unknown as ModalView;
-  const sent = { type, callback_id, private_metadata, title, submit, close, blocks };
-  return Object.fromEntries(
-    Object.entries(sent).filter(([, value]) => value != null),
-  ) as unknown as ModalView;
+/** @throws DomainError `reopen`, also where there is no form */
+function formOf({ formKey }: Edge, { context }: Turn, view: OpenView | null): Form {
+  return openForm(formKey, context.actor, view?.callbackId ?? '', view?.metadata ?? '', context.now());
 }

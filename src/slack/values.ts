@@ -1,20 +1,25 @@
 import type { ViewStateValue } from '@slack/bolt';
+import { fieldOf } from '../../views/common/ids.ts';
 
-/** What was filled into a form, by the name of the field (`block_id` = `action_id` = name). Empty inputs are absent. */
+/**
+ * What was filled into a form, by the name of the field. Empty inputs are absent; only boxes of which none is ticked are an
+ * empty list.
+ */
 export type Values = Record<string, string | string[]>;
+
+/** The texts of the chosen options, by the name of the field. */
+export type Labels = Record<string, string>;
 
 type State = Record<string, Record<string, ViewStateValue>>;
 
-/** Reads `view.state.values`: texts, chosen options, conversations and ticked boxes. */
+/** Reads `view.state.values`: texts, numbers, dates, chosen options, conversations and ticked boxes. */
 export function readValues(state: State): Values {
-  const values: Values = {};
-  for (const [name, actions] of Object.entries(state)) {
-    for (const value of Object.values(actions)) {
-      const read = readValue(value);
-      if (read !== null) values[name] = read;
-    }
-  }
-  return values;
+  return byField(state, readValue);
+}
+
+/** Reads what the chosen options of `view.state.values` are called. */
+export function readLabels(state: State): Labels {
+  return byField(state, ({ selected_option: option }) => option?.text?.text ?? null);
 }
 
 /** A field that holds one text. */
@@ -35,4 +40,15 @@ export function readValue(value: ViewStateValue): string | string[] | null {
     value.value ??
     null
   );
+}
+
+function byField<T>(state: State, read: (value: ViewStateValue) => T | null): Record<string, T> {
+  const found: Record<string, T> = {};
+  for (const [blockId, elements] of Object.entries(state)) {
+    for (const element of Object.values(elements)) {
+      const value = read(element);
+      if (value !== null) found[fieldOf(blockId)] = value;
+    }
+  }
+  return found;
 }

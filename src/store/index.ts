@@ -1,13 +1,17 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { type AccessRequestRecord, accessRequests } from './models/access-request.ts';
 import { type AccountRecord, accounts } from './models/account.ts';
+import { type AppRecord, apps } from './models/app.ts';
 import { type AttemptRecord, attempts } from './models/attempt.ts';
 import { type AuditRecord, audit } from './models/audit.ts';
 import { type CommandRecord, commands } from './models/command.ts';
+import { type DirectoryEntryRecord, directory } from './models/directory-entry.ts';
+import { type DraftRecord, drafts } from './models/draft.ts';
 import { type GrantRecord, grants } from './models/grant.ts';
 import { type InvitationRecord, invitations } from './models/invitation.ts';
 import { type OrganizationRecord, organizations } from './models/organization.ts';
 import { type OutboxRecord, outbox } from './models/outbox.ts';
+import { type SubscriptionRecord, subscriptions } from './models/subscription.ts';
 import { type TenantRecord, tenants } from './models/tenant.ts';
 
 // Every operation inside a transaction joins it without naming a session, so none can be forgotten.
@@ -18,11 +22,15 @@ export interface Store {
   connection: Connection;
   tenants: Model<TenantRecord>;
   organizations: Model<OrganizationRecord>;
+  apps: Model<AppRecord>;
+  subscriptions: Model<SubscriptionRecord>;
   accounts: Model<AccountRecord>;
+  directory: Model<DirectoryEntryRecord>;
   invitations: Model<InvitationRecord>;
   accessRequests: Model<AccessRequestRecord>;
   grants: Model<GrantRecord>;
   attempts: Model<AttemptRecord>;
+  drafts: Model<DraftRecord>;
   audit: Model<AuditRecord>;
   commands: Model<CommandRecord>;
   outbox: Model<OutboxRecord>;
@@ -34,6 +42,10 @@ export function openStore(connection: Connection): Store {
     connection,
     tenants: connection.model<TenantRecord>('Tenant', tenants),
     organizations: connection.model<OrganizationRecord>('Organization', organizations),
+    apps: connection.model<AppRecord>('App', apps),
+    subscriptions: connection.model<SubscriptionRecord>('Subscription', subscriptions),
+    directory: connection.model<DirectoryEntryRecord>('DirectoryEntry', directory),
+    drafts: connection.model<DraftRecord>('Draft', drafts),
     accounts: connection.model<AccountRecord>('Account', accounts),
     invitations: connection.model<InvitationRecord>('Invitation', invitations),
     accessRequests: connection.model<AccessRequestRecord>('AccessRequest', accessRequests),

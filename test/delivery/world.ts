@@ -1,5 +1,6 @@
 /** An organization with its people, a clock that stands until it is moved, and an outbox to put rows into. */
 import { randomBytes } from 'node:crypto';
+import type { Access } from '../../src/domain/access.ts';
 import { grantKey } from '../../src/services/authority.ts';
 import type { Runtime } from '../../src/services/context.ts';
 import { createUlids } from '../../src/services/ids.ts';
@@ -15,6 +16,9 @@ export const CHANNEL = 'C0APPROVALS';
 export const OLGA = 'U0OLGA';
 export const ADA = 'U0ADA';
 export const IVAN = 'U0IVAN';
+
+/** What an offer of the organization itself gives, unless a test says otherwise. */
+export const membership: Access = { kind: 'organization', role: 'member' };
 
 export const second = 1000;
 export const minute = 60 * second;
@@ -94,12 +98,15 @@ export async function openWorld() {
         tenantId: TENANT,
         organizationId: 'org_acme',
         accountId,
-        role,
+        access: { kind: 'organization' as const, role },
         status: 'active' as const,
         invitationId: null,
         grantedBy: 'acc_olga',
         since: now(),
-        liveKey: grantKey('org_acme', accountId),
+        endsAt: null,
+        endedAt: null,
+        endedBy: null,
+        liveKey: grantKey('org_acme', membership, accountId),
       };
     }),
   );
@@ -142,7 +149,14 @@ export async function openWorld() {
       codeVersion: 1,
       failedAttempts: 0,
       lockedAt: null,
-      role: null,
+      access: null,
+      accessEndsAt: null,
+      firstName: null,
+      lastName: null,
+      approvals: [],
+      validDays: 7,
+      codeSpentAt: null,
+      remindedAt: null,
       accountId: null,
       requestId: null,
       invitedBy: 'acc_olga',
@@ -151,9 +165,11 @@ export async function openWorld() {
       expiresAt: new Date(clock.at + 7 * day),
       endedAt: null,
       endedBy: null,
+      endedById: null,
+      endedFrom: null,
       liveKey: joinKey('org_acme', 'new@partner.example'),
       ...(invitation.kind === 'access'
-        ? { liveKey: offerKey('org_acme', 'acc_ivan') }
+        ? { access: membership, liveKey: offerKey('org_acme', membership, 'ivan@home.example') }
         : { selector: 'ABCDEFGH' }),
       ...invitation,
     };
@@ -177,7 +193,9 @@ export async function openWorld() {
       decidedByName: null,
       decidedAt: null,
       reason: null,
-      role: null,
+      access: null,
+      wanted: null,
+      approvals: [],
       liveKey: requestKey('org_acme', 'acc_ivan'),
       ...request,
     };

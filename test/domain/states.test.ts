@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import {
   grantTransitions,
   invitationTransitions,
+  invitationUndo,
+  liveInvitations,
   requestTransitions,
+  requestUndo,
+  resendableStatuses,
+  seatHolding,
   sourcesOf,
 } from '../../src/domain/states.ts';
 
@@ -34,10 +39,11 @@ describe('the state tables', () => {
     ['redeemed', ['pending']],
     ['accepted', ['pending']],
     ['declined', ['pending']],
-    ['revoked', ['waitlisted', 'pending']],
-    ['expired', ['pending']],
+    ['revoked', ['waitlisted', 'proposed', 'pending']],
+    ['expired', ['proposed', 'pending']],
     ['undeliverable', ['pending']],
-    ['pending', ['waitlisted', 'expired', 'undeliverable']],
+    ['pending', ['waitlisted', 'proposed', 'expired', 'undeliverable']],
+    ['proposed', ['waitlisted']],
     ['waitlisted', []],
   ] as const)('an invitation becomes %s from %j alone', (target, sources) => {
     expect(sourcesOf(invitationTransitions, target)).toEqual(sources);
@@ -62,5 +68,21 @@ describe('the state tables', () => {
     ['revoked', ['active', 'suspended']],
   ] as const)('a grant becomes %s from %j alone', (target, sources) => {
     expect(sourcesOf(grantTransitions, target)).toEqual(sources);
+  });
+
+  it('let an undo lead back to where nothing has been answered yet, and out of a decision alone', () => {
+    expect(Object.keys(invitationUndo)).toEqual(['revoked']);
+    expect(invitationUndo.revoked).toEqual(expect.arrayContaining([...liveInvitations]));
+    expect(invitationUndo.revoked).toHaveLength(liveInvitations.length);
+    expect(requestUndo).toEqual({ approved: ['pending'], denied: ['pending'], lapsed: ['approved'] });
+  });
+
+  it('send again only what was sent before', () => {
+    expect(resendableStatuses).toEqual(['pending', 'expired', 'undeliverable']);
+  });
+
+  it('have no invitation hold a seat that is not live', () => {
+    expect(liveInvitations).toEqual(expect.arrayContaining([...seatHolding]));
+    expect(seatHolding).not.toContain('waitlisted');
   });
 });

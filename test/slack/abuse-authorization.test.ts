@@ -201,7 +201,13 @@ async function freshSubjects(): Promise<Subjects> {
     aster,
     request: await openRequest(world, { organizationId: aster, accountId: account }),
     invitation: await openInvitation(world, on),
-    offer: await openInvitation(world, { ...on, kind: 'access', role: 'member', accountId: account }),
+    offer: await openInvitation(world, {
+      ...on,
+      kind: 'access',
+      access: membership,
+      email: nora.email,
+      accountId: account,
+    }),
   };
 }
 

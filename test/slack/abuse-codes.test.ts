@@ -5,8 +5,8 @@ import { findByCode } from '../../src/services/invitations/find-by-code.ts';
 import { redeemInvitation } from '../../src/services/invitations/redeem.ts';
 import { connect } from '../../src/store/connection.ts';
 import { openStore } from '../../src/store/index.ts';
+import { violationsIn } from '../support/database.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
-import { checkInvariants } from '../support/invariants.ts';
 import type { Driver } from '../support/slack.ts';
 import { acting, codeOf, invited, otherTenant, unknownCode, wrongCode } from '../support/verbs.ts';
 
@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await world.settled();
-  expect(await checkInvariants(world.store)).toEqual([]);
+  expect(await violationsIn(world.store, { isSettled: true })).toEqual([]);
 });
 
 const invite = async (email: string) => invited(await acting(runtime, olga.id), email);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iris, olga } from '../../src/sandbox/people.ts';
+import { violationsIn } from '../support/database.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
-import { checkInvariants } from '../support/invariants.ts';
 import type { Driver } from '../support/slack.ts';
 
 let world: World;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world.settled();
-  expect(await checkInvariants(world.store)).toEqual([]);
+  expect(await violationsIn(world.store, { isSettled: true })).toEqual([]);
 });
 
 /** Opens the form, enters addresses and sends it. */

@@ -236,6 +236,7 @@ describe('values that no form offers', () => {
     wire.change((payload) => {
       const more = {
         role: 'owner',
+        access: 'owner',
         tenantId: 'T0OTHER',
         email: 'eve@guest.example',
         emailKey: 'eve@guest.example',
@@ -258,9 +259,10 @@ describe('values that no form offers', () => {
       identityKeys: ['T0ASTER:U0IRIS'],
     });
     expect(account).not.toHaveProperty('role');
+    expect(account).not.toHaveProperty('access');
     expect(account?._id).toMatch(/^acc_[0-9A-Z]{26}$/);
     const opened = await world.store.accessRequests.findOne({ accountId: account?._id ?? '' }).lean();
-    expect(opened).toMatchObject({ organizationId: aster, tenantId: 'T0ASTER', role: null });
+    expect(opened).toMatchObject({ organizationId: aster, tenantId: 'T0ASTER', access: null });
     expect(await world.store.grants.countDocuments({ accountId: account?._id ?? '' })).toBe(0);
   });
 });

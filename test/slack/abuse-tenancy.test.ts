@@ -268,7 +268,8 @@ describe('A14: who invited has lost the right to', () => {
     const offer = await openInvitation(world, {
       organizationId: aster,
       kind: 'access',
-      role: 'member',
+      access: { kind: 'organization', role: 'member' },
+      email: nora.email,
       accountId: account,
       invitedBy: admin,
     });

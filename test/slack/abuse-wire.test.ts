@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { iris, olga } from '../../src/sandbox/people.ts';
 import { actionIds } from '../../views/common/ids.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import {
   accountIdOf,
@@ -49,6 +50,8 @@ function last(): Sent {
   return sent;
 }
 
+const shownHomes = () => world.slack.log.filter(({ method }) => method === 'views.publish').length;
+
 /** Everything of a command that is not yet sent: what a forged request would do. */
 async function denyForm(): Promise<void> {
   await owner.command('/access-requests');
@@ -70,9 +73,11 @@ describe('A16: a request that Slack did not send', () => {
   ];
 
   it.each(refusals)('%s is answered with 401 and does nothing', async (_name, options) => {
+    const homes = shownHomes();
     await denyForm();
     await owner.submit();
     const form = last();
+    await eventually(() => shownHomes() > homes);
     await openInvitation(world, {
       organizationId: await asterId(world),
       invitedBy: await accountIdOf(world, olga),

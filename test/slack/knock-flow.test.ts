@@ -69,7 +69,7 @@ describe.each(['socket', 'http'] as const)('the knock flow over %s', (transport)
     await newcomer.press('offer-accept', { in: 'message' });
     await world.settled();
     const grant = await world.store.grants
-      .findOne({ tenantId: 'T0ASTER', status: 'active', role: 'member' })
+      .findOne({ tenantId: 'T0ASTER', status: 'active', 'access.role': 'member' })
       .lean();
     expect(grant).not.toBeNull();
     await newcomer.openHome();

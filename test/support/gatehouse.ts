@@ -42,11 +42,16 @@ export interface WorldOptions {
   seeded?: boolean;
   people?: Person[];
   mailDomain?: (domain: string) => Promise<MailDomainState>;
+  /** The file plants or changes records by hand, so that the invariants cannot hold at its end. */
+  isBroken?: boolean;
 }
 
-/** A whole Gatehouse with its own Slack, mailbox and database, for one test file. It ends with the file. */
+/**
+ * A whole Gatehouse with its own Slack, mailbox and database, for one test file. It ends with the file; then the invariants
+ * must hold for everything that it has written.
+ */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { connection, uri } = await openTestDatabase();
+  const { connection, uri } = await openTestDatabase({ isVerified: !options.isBroken });
   let offset = 0;
   const clock = {
     now: () => new Date(Date.now() + offset),

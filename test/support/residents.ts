@@ -4,6 +4,7 @@ import type { Person } from '../../src/sandbox/slack/screen.ts';
 import { createAccount } from '../../src/services/accounts.ts';
 import { grantKey } from '../../src/services/authority.ts';
 import { newId } from '../../src/services/context.ts';
+import { liveKeyOf } from '../../src/services/invitations/keys.ts';
 import { setUpOrganization } from '../../src/services/organizations.ts';
 import type { AccessRequestRecord } from '../../src/store/models/access-request.ts';
 import type { InvitationRecord } from '../../src/store/models/invitation.ts';
@@ -70,12 +71,15 @@ export async function giveRole(
       tenantId: workspace.id,
       organizationId,
       accountId,
-      role,
+      access: { kind: 'organization', role },
       status: 'active',
       invitationId: null,
       grantedBy: accountId,
       since: runtime.now(),
-      liveKey: grantKey(organizationId, accountId),
+      endsAt: null,
+      endedAt: null,
+      endedBy: null,
+      liveKey: grantKey(organizationId, { kind: 'organization', role }, accountId),
     },
   ]);
 }
@@ -108,7 +112,9 @@ export async function openRequest(
       decidedByName: null,
       decidedAt: null,
       reason: null,
-      role: null,
+      access: null,
+      wanted: null,
+      approvals: [],
       liveKey: `request:${of.organizationId}:${of.accountId}`,
       ...of,
     },
@@ -136,7 +142,14 @@ export async function openInvitation(
       codeVersion: 1,
       failedAttempts: 0,
       lockedAt: null,
-      role: null,
+      access: null,
+      accessEndsAt: null,
+      firstName: null,
+      lastName: null,
+      approvals: [],
+      validDays: 7,
+      codeSpentAt: null,
+      remindedAt: null,
       accountId: null,
       requestId: null,
       inviterName: 'Olga Owens',
@@ -144,7 +157,9 @@ export async function openInvitation(
       expiresAt: new Date(now.getTime() + 7 * 86_400_000),
       endedAt: null,
       endedBy: null,
-      liveKey: `join:${of.organizationId}:${email}`,
+      endedById: null,
+      endedFrom: null,
+      liveKey: liveKeyOf({ organizationId: of.organizationId, emailKey: email, access: of.access ?? null }),
       ...of,
     },
   ]);

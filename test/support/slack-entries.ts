@@ -41,7 +41,11 @@ async function optionOf(
 ): Promise<unknown> {
   const isWanted = (one: { text: string; value: string }) => one.text === wanted || one.value === wanted;
   if (String(element.type).includes('external')) {
-    const queries = [wanted, wanted.slice(0, Number(element.min_query_length ?? 3))];
+    const queries = [
+      wanted,
+      wanted.split(/\s/)[0] ?? '',
+      wanted.slice(0, Number(element.min_query_length ?? 3)),
+    ];
     const seen: OptionList = [];
     for (const query of new Set(queries)) {
       const options = await search(query);

@@ -11,6 +11,7 @@ import type {
   StateValues,
   Surface,
 } from '../../src/sandbox/slack/screen.ts';
+import { fieldOf } from '../../views/common/ids.ts';
 import { chosenState, type Entry } from './slack-entries.ts';
 import { visibleText } from './slack-text.ts';
 
@@ -40,16 +41,16 @@ export interface Driver {
   modal(): ShownModal;
   hasModal(): boolean;
   home(): NonNullable<Screen['home']>;
-  /** Field errors of the top modal. */
+  /** Field errors of the top modal, by field name. */
   errors(): Record<string, string>;
-  /** Enters values into the top modal, by block_id. */
+  /** Enters values into the top modal, by field name. */
   fill(values: Record<string, Entry>): Promise<void>;
   /** Chooses by an option's text or value, in the top modal, else on Home or in a message. */
-  choose(blockId: string, choice: Entry, options?: PressOptions): Promise<GestureResult>;
+  choose(field: string, choice: Entry, options?: PressOptions): Promise<GestureResult>;
   /** Enters a text in the top modal and presses Enter. */
-  enter(blockId: string, text: string): Promise<GestureResult>;
+  enter(field: string, text: string): Promise<GestureResult>;
   /** The options that a select offers now; asks the app when they are external. */
-  offers(blockId: string, query?: string, options?: PressOptions): Promise<{ text: string; value: string }[]>;
+  offers(field: string, query?: string, options?: PressOptions): Promise<{ text: string; value: string }[]>;
   press(actionId: string, options?: PressOptions): Promise<GestureResult>;
   submit(): Promise<GestureResult>;
   close(options?: { all?: boolean }): Promise<GestureResult>;
@@ -135,20 +136,20 @@ export function as(slack: FakeSlack, userId: string): Driver {
     );
   }
 
-  async function offers(blockId: string, query = '', options: PressOptions = {}) {
-    const { on, element, actionId } = find((placed) => placed.blockId === blockId, blockId, options);
+  async function offers(field: string, query = '', options: PressOptions = {}) {
+    const { on, element, blockId, actionId } = find((placed) => isNamed(placed, field), field, options);
     return slack
       .options(userId, on, blockId, actionId, query)
       .then((external) => (String(element.type).includes('external') ? external : listed(element)));
   }
 
   async function choose(
-    blockId: string,
+    field: string,
     choice: Entry,
     options: PressOptions & { enter?: true } = {},
   ): Promise<GestureResult> {
-    const matches = (placed: Found) => placed.blockId === blockId && placed.state !== undefined;
-    const { on, element, actionId } = find(matches, blockId, options);
+    const matches = (placed: Found) => isNamed(placed, field) && placed.state !== undefined;
+    const { on, element, blockId, actionId } = find(matches, field, options);
     const value = await chosenState(screen(), element, choice, (query) =>
       slack.options(userId, on, blockId, actionId, query),
     );
@@ -176,15 +177,16 @@ export function as(slack: FakeSlack, userId: string): Driver {
     modal,
     hasModal: () => screen().modals.length > 0,
     home,
-    errors: () => modal().errors,
+    errors: () =>
+      Object.fromEntries(Object.entries(modal().errors).map(([blockId, error]) => [fieldOf(blockId), error])),
     async fill(values) {
-      for (const [blockId, entry] of Object.entries(values)) {
-        const result = await choose(blockId, entry, { in: 'modal' });
-        if (!result.ok) throw new Error(`${userId} cannot fill in ${blockId}: ${result.error}`);
+      for (const [field, entry] of Object.entries(values)) {
+        const result = await choose(field, entry, { in: 'modal' });
+        if (!result.ok) throw new Error(`${userId} cannot fill in ${field}: ${result.error}`);
       }
     },
     choose,
-    enter: (blockId, text) => choose(blockId, text, { in: 'modal', enter: true }),
+    enter: (field, text) => choose(field, text, { in: 'modal', enter: true }),
     offers,
     press(actionId, options = {}) {
       const { on, element, blockId } = find(
@@ -224,6 +226,11 @@ type Found = ReturnType<typeof placedElements>[number] & { on: Surface; state: E
 
 function viewOf({ view, state }: { view: { blocks: unknown }; state: StateValues }) {
   return { blocks: view.blocks, state };
+}
+
+/** Whether an element holds this field: by its block's id, with or without a scope, or by its own in an actions block. */
+function isNamed({ block, blockId, actionId }: Found, field: string): boolean {
+  return blockId === field || fieldOf(blockId) === field || (block.type === 'actions' && actionId === field);
 }
 
 function isPressed({ element, actionId }: Found, wanted: string, { text, value }: PressOptions): boolean {

@@ -5,7 +5,7 @@ import { requestsModal } from '../../views/access-requests/requests-modal.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { visibleText } from '../support/slack-text.ts';
 import { actionsIn, inputsIn } from './read.ts';
-import { at, ordinary, requestFacts } from './samples.ts';
+import { admin, appAccess, at, ordinary, requestFacts } from './samples.ts';
 
 const card = (more: Parameters<typeof requestFacts>[1] = {}) =>
   renderMessage({ template: 'request-opened', ...requestFacts(ordinary, more) });
@@ -125,12 +125,41 @@ describe('the approver’s card', () => {
       status: 'approved',
       decidedBy: 'Bo Berg',
       decidedAt: at('21T10:00'),
-      role: 'admin',
+      access: admin,
     });
     expect(actionsIn(approved)).toEqual([]);
     expect(approved.text).toBe(
       'Ada Lovelace: the request for access to Aster is closed. Approved as an admin by Bo Berg, <!date^1763719200^{date_short_pretty} {time}|2025-11-21 10:00 UTC>. The invitation waits for an answer.',
     );
+  });
+
+  it('shows what a code for another address offers', () => {
+    expect(visibleText(card({ wanted: appAccess() }))).toContain('Editor on Atlas (Team)');
+  });
+
+  it('says while it waits what the first of two approvers proposes', () => {
+    const first = card({ access: appAccess(), approvals: ['Bo Berg'], approvalsNeeded: 2 });
+    expect(visibleText(first)).toContain(
+      '1 of 2 approvers: Bo Berg proposes Editor on Atlas (Team). Another approver has to agree.',
+    );
+    expect(actionsIn(first)).toEqual([
+      ['request-approve', 'r1'],
+      ['request-deny', 'r1'],
+    ]);
+  });
+
+  it('names both approvers, and the role on the app, once they have agreed', () => {
+    const approved = card({
+      status: 'approved',
+      decidedBy: 'Cy Clark',
+      decidedAt: at('21T10:00'),
+      access: appAccess(),
+      approvals: ['Bo Berg', 'Cy Clark'],
+      approvalsNeeded: 2,
+    });
+    expect(actionsIn(approved)).toEqual([]);
+    expect(visibleText(approved)).toContain('Approved as Editor on Atlas (Team) by Bo Berg and Cy Clark, ');
+    expect(visibleText(approved)).not.toContain('has to agree');
   });
 
   it('shows the reason of a denial in a quote', () => {

@@ -6,7 +6,7 @@ import {
   type InviteOutcome,
   invitationFilters,
 } from '../../src/domain/invitations.ts';
-import type { Briefing } from '../../src/domain/messages.ts';
+import type { ListedInvitation } from '../../src/domain/overviews.ts';
 import { organizationRoles } from '../../src/domain/permissions.ts';
 import { invitationTransitions, requestTransitions } from '../../src/domain/states.ts';
 import { denyModal } from '../../views/access-requests/deny-modal.ts';
@@ -27,13 +27,21 @@ import { helpMessage } from '../../views/messages/help-message.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
-import { at, invitationRow, joinInvitation, offerFacts, requestFacts, type Typed } from './samples.ts';
-
-type Named<Shape> = [name: string, made: Shape][];
-
-const keys = <Key extends string>(table: Readonly<Record<Key, unknown>>) => Object.keys(table) as Key[];
-export const times = <Item>(amount: number, item: (index: number) => Item) =>
-  Array.from({ length: amount }, (_, index) => item(index));
+import { mailBriefings, slackBriefings } from './catalogue-briefings.ts';
+import { allChoices, directCatalogue, noChoices } from './catalogue-direct.ts';
+import {
+  admin,
+  appAccess,
+  at,
+  invitationRow,
+  keys,
+  type Named,
+  offerFacts,
+  proposalFacts,
+  requestFacts,
+  type Typed,
+  times,
+} from './samples.ts';
 
 const metadata = 'opaque';
 const page = { older: 'cursor-older', newer: 'cursor-newer' };
@@ -47,6 +55,7 @@ export function everyView(typed: Typed): Named<ModalView | HomeView> {
     ...requestViews(typed),
     ...invitationViews(typed),
     ...homeViews(typed),
+    ...directCatalogue(typed),
     ['notice', noticeView({ text: typed.note })],
     ['notice with a title', noticeView({ title: typed.organization, text: typed.note.repeat(20) })],
   ];
@@ -120,6 +129,7 @@ function organizationsOf(typed: Typed, amount: number) {
 
 function inviteViews(typed: Typed): Named<ModalView> {
   const values = { emails: typed.email, organizationId: 'o1', note: typed.note, expiryDays: 30 };
+  const form = { metadata, defaultExpiryDays: 7 };
   const warnings = times(addressesPerInvitation, () => ({ address: typed.email, text: typed.note }));
   const outcomes: InviteOutcome[] = ['invited', 'already-invited', 'has-account', 'has-access', 'invalid'];
   const line = (outcome: InviteOutcome): InviteLine => ({
@@ -136,18 +146,18 @@ function inviteViews(typed: Typed): Named<ModalView> {
   return [
     [
       'invite, one organization',
-      inviteModal({ metadata, organizations: organizationsOf(typed, 1), values: {} }),
+      inviteModal({ ...form, organizations: organizationsOf(typed, 1), values: {} }),
     ],
-    ['invite, filled in', inviteModal({ metadata, organizations: organizationsOf(typed, 150), values })],
-    ['invite, no organization', inviteModal({ metadata, organizations: [], values: {} })],
+    ['invite, filled in', inviteModal({ ...form, organizations: organizationsOf(typed, 150), values })],
+    ['invite, no organization', inviteModal({ ...form, organizations: [], values: {} })],
     [
       'invite, warnings',
-      inviteModal({ metadata, organizations: organizationsOf(typed, 2), values, warnings }),
+      inviteModal({ ...form, organizations: organizationsOf(typed, 2), values, warnings }),
     ],
     [
       'invite, one warning',
       inviteModal({
-        metadata,
+        ...form,
         organizations: organizationsOf(typed, 1),
         values,
         warnings: warnings.slice(0, 1),
@@ -171,27 +181,45 @@ function offerViews(typed: Typed): Named<ModalView> {
   const request = requestFacts(typed, { invitedEmail: typed.otherEmail });
   const values = { email: typed.email, username: typed.username, organizationId: 'o1' };
   const one = organizationsOf(typed, 1);
+  const many = organizationsOf(typed, 150);
+  const base = { metadata, organizations: one, request: null, roles, values };
+  const role = { what: 'organization', choices: null, proposal: null } as const;
+  const app = { what: 'app', choices: allChoices(typed), proposal: null } as const;
+  const by = times(3, () => typed.person);
   return [
-    ['offer by hand', offerModal({ metadata, organizations: one, request: null, roles, values: {} })],
+    ['offer by hand', offerModal({ ...base, ...role, values: {} })],
+    ['offer by hand, several organizations', offerModal({ ...base, ...role, organizations: many })],
+    ['offer for a request', offerModal({ ...base, ...role, organizations: [], request })],
+    ['offer without a role to give', offerModal({ ...base, ...role, request, roles: [] })],
+    ['offer without an organization', offerModal({ ...base, ...role, organizations: [] })],
+    ['offer for a request, apps to choose', offerModal({ ...base, ...app, what: 'organization', request })],
+    ['offer of an app for a request', offerModal({ ...base, ...app, request })],
+    ['offer of an app by hand', offerModal({ ...base, ...app, organizations: many })],
     [
-      'offer by hand, several organizations',
-      offerModal({ metadata, organizations: organizationsOf(typed, 150), request: null, roles, values }),
+      'offer of an app, nothing chosen',
+      offerModal({ ...base, ...app, organizations: many, choices: noChoices(typed) }),
     ],
-    ['offer for a request', offerModal({ metadata, organizations: [], request, roles, values: {} })],
     [
-      'offer without a role to give',
-      offerModal({ metadata, organizations: one, request, roles: [], values }),
+      'offer of an app as proposed',
+      offerModal({ ...base, ...app, request, proposal: { access: appAccess(typed), by } }),
     ],
     [
-      'offer without an organization',
-      offerModal({ metadata, organizations: [], request: null, roles, values }),
+      'offer of a role as proposed',
+      offerModal({ ...base, ...role, request, proposal: { access: admin, by } }),
     ],
   ];
 }
 
 function requestsOf(typed: Typed, amount: number) {
   return times(amount, (index) =>
-    requestFacts(typed, { requestId: `r${index}`, invitedEmail: typed.otherEmail }),
+    requestFacts(typed, {
+      requestId: `r${index}`,
+      invitedEmail: typed.otherEmail,
+      access: appAccess(typed),
+      wanted: appAccess(typed),
+      approvals: [typed.person],
+      approvalsNeeded: 2,
+    }),
   );
 }
 
@@ -218,7 +246,28 @@ function requestViews(typed: Typed): Named<ModalView> {
 
 function invitationViews(typed: Typed): Named<ModalView> {
   const rows = (amount: number) =>
-    times(amount, (index) => invitationRow(typed, { id: `i${index}`, kind: 'access', role: 'owner' }));
+    times(amount, (index) =>
+      invitationRow(typed, {
+        id: `i${index}`,
+        kind: 'access',
+        access: appAccess(typed),
+        personName: typed.person,
+        waitsForAccount: true,
+      }),
+    );
+  const list = { metadata, items: rows(10), ...page };
+  const full = {
+    kind: 'access',
+    personName: typed.person,
+    access: appAccess(typed),
+    accessEndsAt: at('30T23:59'),
+    waitsForAccount: true,
+    note: typed.note,
+    approvals: [typed.person, typed.person],
+    otherRoles: times(120, (index) => ({ id: `role${index}`, name: typed.role })),
+    isRemindable: true,
+    undoUntil: at('21T10:10'),
+  } satisfies Partial<ListedInvitation>;
   const timeline = (amount: number) => times(amount, () => ({ at: at('21T09:35'), text: typed.note }));
   return [
     ...invitationFilters.map((filter): [string, ModalView] => [
@@ -226,10 +275,29 @@ function invitationViews(typed: Typed): Named<ModalView> {
       invitationsModal({ metadata, filter, items: [], older: null, newer: null }),
     ]),
     ['invitations, some', invitationsModal({ metadata, filter: 'all', items: rows(3), ...page })],
-    ['invitations, a whole page', invitationsModal({ metadata, filter: 'all', items: rows(10), ...page })],
+    ['invitations, a whole page', invitationsModal({ ...list, filter: 'all' })],
+    [
+      'invitations, narrowed to a person',
+      invitationsModal({ ...list, filter: 'pending', narrowed: { text: typed.person } }),
+    ],
+    [
+      'invitations, narrowed, none',
+      invitationsModal({ ...list, items: [], filter: 'pending', narrowed: { text: typed.app } }),
+    ],
+    [
+      'invitations, undeliverable',
+      invitationsModal({ ...list, filter: 'undeliverable', undeliverable: 1_000_000 }),
+    ],
     ...keys(invitationTransitions).flatMap((status): Named<ModalView> => {
       const invitation = invitationRow(typed, { status, note: typed.note });
-      return [[`invitation, ${status}`, invitationView({ metadata, invitation, timeline: timeline(3) })]];
+      const withAll = invitationRow(typed, { ...full, status });
+      return [
+        [`invitation, ${status}`, invitationView({ metadata, invitation, timeline: timeline(3) })],
+        [
+          `invitation, ${status}, with all there is`,
+          invitationView({ metadata, invitation: withAll, timeline: timeline(300) }),
+        ],
+      ];
     }),
     [
       'invitation, long history',
@@ -251,6 +319,7 @@ const emptyHome: HomeData = {
   canSetUp: false,
   hasOrganizations: true,
   organizations: [],
+  undoable: [],
 };
 
 function homeViews(typed: Typed): Named<HomeView> {
@@ -266,8 +335,9 @@ function homeViews(typed: Typed): Named<HomeView> {
     account,
     access: times(amount, () => ({
       organizationName: typed.organization,
-      role: 'owner',
+      access: appAccess(typed),
       since: at('01T00:00'),
+      endsAt: at('30T23:59'),
     })),
     requests: times(amount, (index) => ({
       id: `own${index}`,
@@ -277,17 +347,48 @@ function homeViews(typed: Typed): Named<HomeView> {
       expiresAt: at('30T12:00'),
       heldBy: times(amount, () => typed.person),
     })),
-    offers: times(amount, (index) => offerFacts(typed, { invitationId: `i${index}` })),
+    offers: times(amount, (index) =>
+      offerFacts(typed, {
+        invitationId: `i${index}`,
+        access: appAccess(typed),
+        accessEndsAt: at('30T23:59'),
+      }),
+    ),
     approving: times(amount, (organization) => ({
       organizationId: `o${organization}`,
       organizationName: typed.organization,
       pending: times(amount, (index) =>
-        requestFacts(typed, { requestId: `r${organization}-${index}`, invitedEmail: typed.otherEmail }),
+        requestFacts(typed, {
+          requestId: `r${organization}-${index}`,
+          invitedEmail: typed.otherEmail,
+          access: appAccess(typed),
+          wanted: appAccess(typed),
+          approvals: [typed.person],
+          approvalsNeeded: 2,
+        }),
       ),
       total: amount + 50,
-      invitations: { pending: 3, expired: 1, waitlisted: 0 },
+      invitations: { pending: 3, expired: 1, waitlisted: 0, proposed: 2 },
+      proposals: times(amount, (index) =>
+        proposalFacts(typed, { invitationId: `p${organization}-${index}` }),
+      ),
+      seats: times(amount, (index) => ({
+        appName: typed.app,
+        subscriptionName: typed.subscription,
+        seatLimit: index === 0 ? null : 1_000_000,
+        active: 999_999,
+        held: 999,
+        waiting: 999,
+      })),
     })),
-    organizations: organizationsOf(typed, amount),
+    organizations: organizationsOf(typed, amount).map((one) => ({ ...one, maySet: true })),
+    undoable: times(amount, (index) => ({
+      id: `u${index}`,
+      what: (['approved', 'denied', 'revoked'] as const)[index % 3] ?? 'revoked',
+      who: typed.person,
+      organizationName: typed.organization,
+      until: at('21T10:10'),
+    })),
   });
   return [
     ['home, stranger', homeView(emptyHome)],
@@ -311,96 +412,11 @@ function homeViews(typed: Typed): Named<HomeView> {
             pending: [],
             total: 0,
             invitations: {},
+            proposals: [],
+            seats: [],
           },
         ],
       }),
-    ],
-  ];
-}
-
-/** The briefings that go to Slack. */
-export function slackBriefings(typed: Typed): Named<Briefing> {
-  const organizationName = typed.organization;
-  const decided = { decidedBy: typed.person, decidedAt: at('21T10:00'), reason: typed.note };
-  return [
-    ['request-opened', { template: 'request-opened', ...requestFacts(typed) }],
-    [
-      'request-opened, addresses differ',
-      { template: 'request-opened', ...requestFacts(typed, { invitedEmail: typed.otherEmail }) },
-    ],
-    ...keys(requestTransitions).flatMap(
-      (status): Named<Briefing> => [
-        [
-          `request-opened, ${status}`,
-          { template: 'request-opened', ...requestFacts(typed, { status, role: 'admin', ...decided }) },
-        ],
-        [
-          `request-opened, ${status}, by nobody`,
-          { template: 'request-opened', ...requestFacts(typed, { status, inviterName: null }) },
-        ],
-      ],
-    ),
-    ...keys(invitationTransitions).flatMap(
-      (status): Named<Briefing> => [
-        [`offer, ${status}`, { template: 'offer', ...offerFacts(typed, { status }) }],
-        [
-          `offer, ${status}, with its time`,
-          { template: 'offer', ...offerFacts(typed, { status, answeredAt: at('22T08:00') }) },
-        ],
-      ],
-    ),
-    ['request-denied', { template: 'request-denied', organizationName, reason: null }],
-    ['request-denied, with a reason', { template: 'request-denied', organizationName, reason: typed.note }],
-    ...[true, false].map((accepted): [string, Briefing] => [
-      `offer-answered, ${accepted ? 'accepted' : 'declined'}`,
-      {
-        template: 'offer-answered',
-        organizationName,
-        personName: typed.person,
-        username: typed.username,
-        role: 'member',
-        accepted,
-      },
-    ]),
-    [
-      'code-forwarded',
-      {
-        template: 'code-forwarded',
-        organizationName,
-        invitedEmail: typed.email,
-        accountEmail: typed.otherEmail,
-        username: typed.username,
-      },
-    ],
-    ['code-locked', { template: 'code-locked', organizationName, invitedEmail: typed.email }],
-    ['code-attack', { template: 'code-attack', organizationNames: [] }],
-    [
-      'code-attack on many',
-      { template: 'code-attack', organizationNames: times(200, () => typed.organization) },
-    ],
-    [
-      'inviter-without-authority',
-      {
-        template: 'inviter-without-authority',
-        organizationName,
-        invitedEmail: typed.email,
-        inviterName: typed.person,
-      },
-    ],
-    [
-      'invitation-undeliverable',
-      {
-        template: 'invitation-undeliverable',
-        organizationName,
-        invitedEmail: typed.email,
-        reason: typed.note.repeat(9),
-      },
-    ],
-    ['approvals-here', { template: 'approvals-here', organizationName, configuredBy: typed.person }],
-    ['channel-unreachable', { template: 'channel-unreachable', organizationName, channel: 'C0123' }],
-    [
-      'channel-unreachable by name',
-      { template: 'channel-unreachable', organizationName, channel: typed.person },
     ],
   ];
 }
@@ -424,26 +440,6 @@ export function everyMessage(typed: Typed): Named<SlackMessage> {
     ['set up', setUpMessage()],
     ['not set up', notSetUpMessage({ adminIds: [] })],
     ['not set up, many admins', notSetUpMessage({ adminIds: times(30, (index) => `U${index}`) })],
-  ];
-}
-
-/** The briefings that go by mail: of requests and offers only those that are still open. */
-export function mailBriefings(typed: Typed): Named<Briefing> {
-  const organizationName = typed.organization;
-  const both = ['request-opened', 'request-denied', 'offer', 'code-locked'];
-  return [
-    ['join-invitation', joinInvitation(typed)],
-    ['join-invitation without a note', joinInvitation(typed, { note: null })],
-    ['invitation-withdrawn', { template: 'invitation-withdrawn', organizationName, hasCode: true }],
-    [
-      'invitation-withdrawn, without a code',
-      { template: 'invitation-withdrawn', organizationName, hasCode: false },
-    ],
-    ['access-granted', { template: 'access-granted', organizationName, role: 'owner' }],
-    ...slackBriefings(typed).filter(
-      ([, briefing]) =>
-        both.includes(briefing.template) && (!('status' in briefing) || briefing.status === 'pending'),
-    ),
   ];
 }
 

@@ -4,7 +4,7 @@ import { type HomeData, homeView } from '../../views/home/home-view.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { visibleText } from '../support/slack-text.ts';
 import { actionsIn, inputsIn } from './read.ts';
-import { at, offerFacts, requestFacts } from './samples.ts';
+import { admin, appAccess, at, offerFacts, proposalFacts, requestFacts } from './samples.ts';
 
 const nobody: HomeData = {
   account: null,
@@ -15,6 +15,7 @@ const nobody: HomeData = {
   canSetUp: false,
   hasOrganizations: true,
   organizations: [],
+  undoable: [],
 };
 
 const request = {
@@ -114,37 +115,89 @@ describe('Home', () => {
           organizationName: 'Aster',
           pending: [requestFacts()],
           total: 3,
-          invitations: { expired: 1, pending: 2, revoked: 0 },
+          invitations: { expired: 1, pending: 2, revoked: 0, proposed: 1 },
+          proposals: [proposalFacts()],
+          seats: [
+            {
+              appName: 'Atlas',
+              subscriptionName: 'Team',
+              seatLimit: 10,
+              active: 7,
+              held: 2,
+              waiting: 0,
+            },
+          ],
         },
       ],
-      organizations: [{ id: 'o1', name: 'Aster' }],
+      organizations: [{ id: 'o1', name: 'Aster', maySet: true }],
     });
     expect(actionsIn(view)).toEqual([
       ['enter-code', undefined],
       ['invite-user', undefined],
       ['open-requests', undefined],
       ['open-invitations', undefined],
+      ['open-people', undefined],
+      ['open-apps', undefined],
+      ['open-subscriptions', undefined],
       ['offer-accept', 'i1'],
       ['offer-decline', 'i1'],
       ['request-approve', 'r1'],
       ['request-deny', 'r1'],
+      ['proposal-approve', 'i1'],
+      ['proposal-deny', 'i1'],
       ['request-withdraw', 'q1'],
       ['edit-organization', 'o1'],
+      ['open-settings', 'o1'],
     ]);
     const text = visibleText(view);
     expect(text).toContain('*Aster*: 3 requests wait for a decision.');
     expect(text).toContain('2 more: press Requests or type /access-requests.');
-    expect(text).toContain('Invitations: 2 pending, 1 expired.');
+    expect(text).toContain('Invitations: 1 waiting for a second approver, 2 pending, 1 expired.');
+    expect(text).toContain('Ada Lovelace proposes Editor on Atlas (Team). 1 of 2 approvers.');
+    expect(text).toContain('■■■■■■■▣▣□ Atlas (Team): 7 in use, 2 held, 1 free of 10');
     expect(text).toContain('Waits for Bo Berg and Cy Clark.');
   });
 
   it('says how much it leaves out', () => {
     const access = Array.from({ length: 25 }, () => ({
       organizationName: 'Aster',
-      role: 'member' as const,
+      access: admin,
       since: at('01T00:00'),
+      endsAt: null,
     }));
-    expect(visibleText(homeView({ ...nobody, access }))).toContain('5 more. They are not shown.');
+    expect(visibleText(homeView({ ...nobody, access }))).toContain('13 more. They are not shown.');
+  });
+
+  it('shows each access with its end, if it has one', () => {
+    const since = at('01T00:00');
+    const text = visibleText(
+      homeView({
+        ...nobody,
+        access: [
+          { organizationName: 'Aster', access: admin, since, endsAt: null },
+          { organizationName: 'Birch', access: appAccess(), since, endsAt: at('30T23:59') },
+        ],
+      }),
+    );
+    expect(text).toMatch(/^\*Aster\*: Admin, since <[^>]*>$/m);
+    expect(text).toMatch(/^\*Birch\*: Editor on Atlas \(Team\), since <[^>]*>, ends <[^>]*>$/m);
+  });
+
+  it.each([
+    ['approved', 'You approved the request of Ada Lovelace for Aster.'],
+    ['denied', 'You denied the request of Ada Lovelace for Aster.'],
+    ['revoked', 'You revoked the invitation of Ada Lovelace to Aster.'],
+  ] as const)('lets what was just %s be taken back', (what, text) => {
+    const decision = {
+      id: 'u1',
+      what,
+      who: 'Ada Lovelace',
+      organizationName: 'Aster',
+      until: at('21T10:10'),
+    };
+    const view = homeView({ ...nobody, undoable: [decision] });
+    expect(visibleText(view)).toContain(`${text} You can take it back until <!date^1763719800^`);
+    expect(actionsIn(view)).toContainEqual(['undo', 'u1']);
   });
 });
 

@@ -62,7 +62,13 @@ describe('what people type is literal everywhere in Slack (A39)', () => {
 describe('mails', () => {
   /** Names and notes are hostile; addresses and usernames are what their schemas allow. */
   const mails = (words: string) =>
-    everyMail({ ...ordinary, person: words, organization: words, note: words }).map(([, made]) => made);
+    everyMail({
+      ...hostile(words),
+      username: ordinary.username,
+      email: ordinary.email,
+      otherEmail: ordinary.otherEmail,
+      providerUsername: ordinary.providerUsername,
+    }).map(([, made]) => made);
   const tags = (html: string) => (html.match(/<[^>]*>/g) ?? []).filter((tag) => !/^<\/?span>$/.test(tag));
   const neutral = mails('neutral');
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InviteLine } from '../../src/domain/invitations.ts';
+import type { ProposalFacts } from '../../src/domain/messages.ts';
 import type { InvitationStatus } from '../../src/domain/states.ts';
 import { invitationView } from '../../views/invitations/invitation-view.ts';
 import { invitationsModal } from '../../views/invitations/invitations-modal.ts';
@@ -8,18 +9,67 @@ import { inviteResultView } from '../../views/invitations/invite-result-view.ts'
 import { offerModal } from '../../views/invitations/offer-modal.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { visibleText } from '../support/slack-text.ts';
-import { times } from './catalogue.ts';
+import { allChoices } from './catalogue-direct.ts';
 import { actionsIn, inputsIn, nodeWith } from './read.ts';
-import { at, invitationRow, offerFacts, ordinary, requestFacts } from './samples.ts';
+import {
+  admin,
+  appAccess,
+  at,
+  invitationRow,
+  offerBriefing,
+  offerReminder,
+  ordinary,
+  proposalFacts,
+  requestFacts,
+  times,
+} from './samples.ts';
 
 const aster = { id: 'o1', name: 'Aster' };
 const birch = { id: 'o2', name: 'Birch' };
+const invite = { metadata: 'm', defaultExpiryDays: 7 };
+const offer = { metadata: 'm', what: 'organization', choices: null, proposal: null } as const;
 
 describe('Invite people', () => {
   it('is empty but for the only organization and a week', () => {
-    expect(inviteModal({ metadata: 'm', organizations: [aster], values: {} })).toMatchInlineSnapshot(`
+    expect(inviteModal({ ...invite, organizations: [aster], values: {} })).toMatchInlineSnapshot(`
       {
         "blocks": [
+          {
+            "block_id": "invite-way",
+            "elements": [
+              {
+                "action_id": "invite-way",
+                "initial_option": {
+                  "text": {
+                    "emoji": false,
+                    "text": "Ask them to create an account",
+                    "type": "plain_text",
+                  },
+                  "value": "join",
+                },
+                "options": [
+                  {
+                    "text": {
+                      "emoji": false,
+                      "text": "Ask them to create an account",
+                      "type": "plain_text",
+                    },
+                    "value": "join",
+                  },
+                  {
+                    "text": {
+                      "emoji": false,
+                      "text": "Give access to an app",
+                      "type": "plain_text",
+                    },
+                    "value": "direct",
+                  },
+                ],
+                "type": "radio_buttons",
+              },
+            ],
+            "type": "actions",
+          },
           {
             "block_id": "emails",
             "element": {
@@ -201,14 +251,32 @@ describe('Invite people', () => {
     `);
   });
 
+  it('leads to the other way to invite', () => {
+    const view = inviteModal({ ...invite, organizations: [aster], values: {} });
+    const options = [{ value: 'join' }, { value: 'direct' }];
+    expect(nodeWith(view, { action_id: 'invite-way' })).toMatchObject({
+      type: 'radio_buttons',
+      options,
+      initial_option: { value: 'join' },
+    });
+  });
+
+  it('is valid as long as the organization says, unless the sender says otherwise', () => {
+    const form = { ...invite, organizations: [aster], defaultExpiryDays: 14 };
+    const chosen = (values: { expiryDays?: number }) =>
+      nodeWith(inviteModal({ ...form, values }), { action_id: 'expiryDays' });
+    expect(chosen({})).toMatchObject({ initial_option: { value: '14' } });
+    expect(chosen({ expiryDays: 3 })).toMatchObject({ initial_option: { value: '3' } });
+  });
+
   it('chooses no organization when there are several', () => {
-    const view = inviteModal({ metadata: 'm', organizations: [aster, birch], values: {} });
+    const view = inviteModal({ ...invite, organizations: [aster, birch], values: {} });
     expect(nodeWith(view, { action_id: 'organizationId' })).not.toHaveProperty('initial_option');
   });
 
   it('lists what to check and asks for a confirmation first', () => {
     const view = inviteModal({
-      metadata: 'm',
+      ...invite,
       organizations: [aster],
       values: { emails: 'ada@gmial.com' },
       warnings: [{ address: 'ada@gmial.com', text: 'Is gmail.com meant?' }],
@@ -423,7 +491,7 @@ describe('Invite to an organization', () => {
 
   it('shows the facts of a request, and asks for the role alone', () => {
     const view = offerModal({
-      metadata: 'm',
+      ...offer,
       organizations: [],
       request: requestFacts(),
       roles: ['admin', 'member'],
@@ -570,7 +638,7 @@ describe('Invite to an organization', () => {
   it('asks for e-mail address and username when it starts by hand', () => {
     const values = { email: 'ada@aster.example', username: 'ada' };
     const one = offerModal({
-      metadata: 'm',
+      ...offer,
       organizations: [aster],
       request: null,
       roles: [...roles],
@@ -578,7 +646,7 @@ describe('Invite to an organization', () => {
     });
     expect(inputsIn(one)).toEqual(['email', 'username', 'role']);
     const two = offerModal({
-      metadata: 'm',
+      ...offer,
       organizations: [aster, birch],
       request: null,
       roles: [...roles],
@@ -590,7 +658,7 @@ describe('Invite to an organization', () => {
 
   it('never chooses a role by itself', () => {
     const view = offerModal({
-      metadata: 'm',
+      ...offer,
       organizations: [aster],
       request: null,
       roles: ['member'],
@@ -600,9 +668,51 @@ describe('Invite to an organization', () => {
   });
 });
 
+describe('Invite to an organization that has apps', () => {
+  const withApps = { ...offer, organizations: [aster], roles: ['member' as const], values: {} };
+  const choices = allChoices();
+
+  it('asks first what to give access to, and tells the app at once', () => {
+    const view = offerModal({ ...withApps, request: requestFacts(), choices });
+    expect(inputsIn(view)).toEqual(['what', 'role']);
+    expect(nodeWith(view, { block_id: 'what' })).toMatchObject({
+      dispatch_action: true,
+      element: { initial_option: { value: 'organization' } },
+    });
+  });
+
+  it('asks for app, subscription and role in place of the organization role', () => {
+    const view = offerModal({ ...withApps, request: requestFacts(), choices, what: 'app' });
+    const fields = ['role', 'appId', 'subscriptionId', 'roleId'];
+    expect(fields.filter((field) => nodeWith(view, { action_id: field }))).toEqual([
+      'appId',
+      'subscriptionId',
+      'roleId',
+    ]);
+    expect(visibleText(view)).toContain('7 in use, 2 held, 1 free of 10');
+  });
+
+  it('tells the app which of several organizations was chosen', () => {
+    const view = offerModal({ ...withApps, organizations: [aster, birch], request: null, choices });
+    expect(nodeWith(view, { block_id: 'organizationId' })).toMatchObject({ dispatch_action: true });
+  });
+
+  it('says what a first approver has proposed', () => {
+    const proposal = { access: appAccess(), by: ['Olga'] };
+    const view = offerModal({ ...withApps, request: requestFacts(), choices, what: 'app', proposal });
+    expect(visibleText(view)).toContain('Olga proposes Editor on Atlas (Team). Send the same to agree.');
+  });
+
+  it('starts with a proposed organization role', () => {
+    const proposal = { access: { kind: 'organization', role: 'member' } as const, by: ['Olga'] };
+    const view = offerModal({ ...withApps, request: requestFacts(), proposal });
+    expect(nodeWith(view, { action_id: 'role' })).toMatchObject({ initial_option: { value: 'member' } });
+  });
+});
+
 describe('an offer', () => {
   it('can be accepted and declined while it is open', () => {
-    expect(renderMessage({ template: 'offer', ...offerFacts() })).toMatchInlineSnapshot(`
+    expect(renderMessage(offerBriefing())).toMatchInlineSnapshot(`
       {
         "blocks": [
           {
@@ -671,13 +781,80 @@ describe('an offer', () => {
     `);
   });
 
-  it.each(['accepted', 'declined', 'revoked', 'expired', 'undeliverable'] as const)(
-    'has no buttons once it is %s',
-    (status) => {
-      const message = renderMessage({ template: 'offer', ...offerFacts(ordinary, { status }) });
+  it.each([
+    ['accepted', 'You accepted.'],
+    ['redeemed', 'You accepted.'],
+    ['declined', 'You declined.'],
+    ['revoked', 'The invitation was withdrawn.'],
+    ['expired', 'The invitation expired, '],
+    ['undeliverable', 'The invitation is on hold. Ask Ada Lovelace to send it again.'],
+    ['proposed', 'The invitation waits for a second approver.'],
+    ['waitlisted', 'The invitation waits for a free seat.'],
+  ] as const)('has no buttons once it is %s', (status, text) => {
+    for (const briefing of [offerBriefing(ordinary, { status }), offerReminder(ordinary, { status })]) {
+      const message = renderMessage(briefing);
       expect(actionsIn(message)).toEqual([]);
-    },
-  );
+      expect(visibleText(message)).toContain(text);
+    }
+  });
+
+  it('of an app says where, as what and how long the access lasts', () => {
+    const message = renderMessage(
+      offerBriefing(ordinary, { access: appAccess(), accessEndsAt: at('30T23:59') }),
+    );
+    expect(message.text).toBe('Ada Lovelace invites you to Atlas (Team) of Aster as Editor.');
+    expect(visibleText(message)).toContain('invites you to *Atlas (Team) of Aster* as Editor. Valid until ');
+    expect(visibleText(message)).toContain('The access ends <!date^1764547140^');
+  });
+
+  it('can be answered from its reminder too', () => {
+    const message = renderMessage(offerReminder());
+    expect(message.text).toBe('Reminder: Ada Lovelace invites you to Aster as an admin.');
+    expect(actionsIn(message)).toEqual([
+      ['offer-accept', 'i1'],
+      ['offer-decline', 'i1'],
+    ]);
+  });
+});
+
+describe('a proposal', () => {
+  const card = (more: Parameters<typeof proposalFacts>[1] = {}) =>
+    renderMessage({ template: 'proposal', ...proposalFacts(ordinary, { proposedBy: 'Bo Berg', ...more }) });
+  const approvals = ['Bo Berg', 'Cy Clark'];
+
+  it('shows the second approver all there is, with Approve and Deny', () => {
+    const text = visibleText(card());
+    for (const fact of ['Ada Lovelace', 'ada@aster.example', 'Editor on Atlas (Team)', 'Bo Berg'])
+      expect(text).toContain(fact);
+    expect(text).toContain('1 of 2 approvers');
+    expect(actionsIn(card())).toEqual([
+      ['proposal-approve', 'i1'],
+      ['proposal-deny', 'i1'],
+    ]);
+  });
+
+  it('asks again before it is denied, not before it is approved', () => {
+    expect(nodeWith(card(), { action_id: 'proposal-deny' })).toHaveProperty('confirm');
+    expect(nodeWith(card(), { action_id: 'proposal-approve' })).not.toHaveProperty('confirm');
+  });
+
+  it.each([
+    ['waitlisted', {}, 'The invitation waits for a free seat.'],
+    ['pending', {}, 'Approved by Bo Berg and Cy Clark. The invitation was sent.'],
+    ['accepted', {}, 'Approved by Bo Berg and Cy Clark. The invitation was accepted.'],
+    ['redeemed', {}, 'Approved by Bo Berg and Cy Clark. The invitation was accepted.'],
+    ['declined', {}, 'Approved by Bo Berg and Cy Clark. The invitation was declined.'],
+    ['undeliverable', {}, 'Approved by Bo Berg and Cy Clark. The invitation could not be delivered.'],
+    ['expired', {}, 'Approved by Bo Berg and Cy Clark. The invitation expired, <!date^1764322500^'],
+    ['expired', { approvals: ['Bo Berg'] }, 'Expired without a second approver, <!date^1764322500^'],
+    ['revoked', {}, 'Revoked.'],
+    ['revoked', { endedBy: 'Di Dahl', endedAt: at('22T08:00') }, 'Revoked by Di Dahl, <!date^1763798400^'],
+  ] as const)('has no buttons once it is %s: %j', (status, more, outcome) => {
+    const message = card({ approvals, ...more, status } as Partial<ProposalFacts>);
+    expect(actionsIn(message)).toEqual([]);
+    expect(visibleText(message)).toContain(outcome);
+    expect(message.text).toContain(outcome);
+  });
 });
 
 describe('an invitation', () => {
@@ -695,12 +872,33 @@ describe('an invitation', () => {
     ['expired', ['invitation-resend']],
     ['undeliverable', ['invitation-resend']],
     ['waitlisted', ['invitation-revoke']],
+    ['proposed', ['invitation-revoke']],
     ['accepted', []],
     ['redeemed', []],
     ['declined', []],
     ['revoked', []],
   ])('that is %s can be managed by %j', (status, expected) => {
     expect(buttons(status)).toEqual(expected);
+  });
+
+  it('does not look sent as long as it is not, here and in the list', () => {
+    const texts = (status: InvitationStatus) => {
+      const invitation = invitationRow(ordinary, { status });
+      const list = { metadata: 'm', filter: 'all', items: [invitation], older: null, newer: null } as const;
+      return [
+        visibleText(invitationView({ metadata: 'm', invitation, timeline: [] })),
+        visibleText(invitationsModal(list)),
+      ];
+    };
+    for (const text of texts('waitlisted')) {
+      expect(text).toContain('It is sent when a seat is free.');
+      expect(text).not.toMatch(/Sent|Valid until/);
+    }
+    for (const text of texts('proposed')) {
+      expect(text).toContain('A second approver can agree until <!date^');
+      expect(text).not.toMatch(/Sent|Valid until/);
+    }
+    for (const text of texts('pending')) expect(text).toMatch(/Sent.*Valid until/s);
   });
 
   it('shows its facts, its note and its history', () => {
@@ -830,7 +1028,7 @@ describe('an invitation', () => {
                   "style": "danger",
                   "text": {
                     "emoji": false,
-                    "text": "The invitation of ada@aster.example ends and its code stops working. This cannot be undone.",
+                    "text": "The invitation of ada@aster.example ends and its code stops working. You can undo this for ten minutes.",
                     "type": "plain_text",
                   },
                   "title": {
@@ -896,6 +1094,57 @@ describe('an invitation', () => {
     `);
   });
 
+  it('of an app shows the person, the access with its end, and that it waits for an account', () => {
+    const text = visibleText(
+      invitationView({
+        metadata: 'm',
+        invitation: invitationRow(ordinary, {
+          kind: 'access',
+          personName: 'Ada Lovelace',
+          access: appAccess(),
+          accessEndsAt: at('30T23:59'),
+          waitsForAccount: true,
+          approvals: ['Olga'],
+        }),
+        timeline: [],
+      }),
+    );
+    expect(text).toContain('Editor on Atlas (Team)');
+    expect(text).toContain('Pending, waiting for account');
+    expect(text).toContain('1 of 2: Olga');
+    expect(text).toContain('The access ends <!date^1764547140^');
+    expect(text).toContain('A new e-mail has a new code, and the old code stops working.');
+  });
+
+  it('can be reminded of, and its role changed, where that is so', () => {
+    const view = invitationView({
+      metadata: 'm',
+      invitation: invitationRow(ordinary, {
+        kind: 'access',
+        access: appAccess(),
+        isRemindable: true,
+        otherRoles: [{ id: 'viewer', name: 'Viewer' }],
+      }),
+      timeline: [],
+    });
+    expect(actionsIn(view).map(([action]) => action)).toEqual([
+      'invitation-resend',
+      'invitation-remind',
+      'invitation-revoke',
+    ]);
+    expect(nodeWith(view, { action_id: 'invitation-change-role' })).toMatchObject({
+      type: 'static_select',
+      options: [{ value: 'i1:viewer', text: { text: 'Viewer' } }],
+    });
+  });
+
+  it('that was just revoked can be taken back, until when it says', () => {
+    const invitation = invitationRow(ordinary, { status: 'revoked', undoUntil: at('21T10:10') });
+    const view = invitationView({ metadata: 'm', invitation, timeline: [] });
+    expect(actionsIn(view)).toEqual([['undo', 'i1']]);
+    expect(visibleText(view)).toContain('You can take the revocation back until <!date^1763719800^');
+  });
+
   it('keeps the latest events of a long history, and says how many are left out', () => {
     const view = invitationView({
       metadata: 'm',
@@ -927,7 +1176,43 @@ describe('the list of invitations', () => {
     });
   });
 
+  it('finds by person and app, says to whom it is narrowed, and can show all again', () => {
+    const list = { metadata: 'm', filter: 'all', items: [], older: null, newer: null } as const;
+    const find = { type: 'external_select', action_id: 'invitations-find' };
+    const all = invitationsModal({ ...list, items: [] });
+    expect(nodeWith(all, find)).toMatchObject({ min_query_length: 1 });
+    expect(actionsIn(all)).toEqual([]);
+    const narrowed = invitationsModal({ ...list, items: [], narrowed: { text: 'Atlas' } });
+    expect(visibleText(narrowed)).toContain('Only the invitations for Atlas are shown.');
+    expect(actionsIn(narrowed)).toEqual([['invitation-filter', 'all']]);
+    expect(nodeWith(narrowed, { block_id: 'invitations-find:narrowed' })).toMatchObject({ elements: [find] });
+  });
+
+  it('offers to resend everything that could not be delivered, and asks first', () => {
+    const list = { metadata: 'm', items: [], older: null, newer: null };
+    const view = invitationsModal({ ...list, filter: 'undeliverable', undeliverable: 3 });
+    expect(nodeWith(view, { action_id: 'invitations-retry-all' })).toMatchObject({
+      text: { text: 'Resend all 3' },
+      confirm: { confirm: { text: 'Resend all' } },
+    });
+    expect(actionsIn(invitationsModal({ ...list, filter: 'all', undeliverable: 3 }))).toEqual([]);
+    expect(actionsIn(invitationsModal({ ...list, filter: 'undeliverable', undeliverable: 0 }))).toEqual([]);
+  });
+
+  it('shows the name beside the address, and what the invitation is for', () => {
+    const items = [
+      invitationRow(ordinary, { personName: 'Ada Lovelace', kind: 'access', access: appAccess() }),
+      invitationRow(ordinary, { id: 'i2', kind: 'access', access: admin, waitsForAccount: true }),
+    ];
+    const view = invitationsModal({ metadata: 'm', filter: 'all', items, older: null, newer: null });
+    expect(visibleText(view)).toContain(
+      'Ada Lovelace (ada@aster.example)\nPending · Aster · Editor on Atlas (Team)',
+    );
+    expect(visibleText(view)).toContain('Pending, waiting for account · Aster · Access as Admin');
+  });
+
   it.each([
+    ['proposed', 'No invitation waits for a second approver.'],
     ['all', 'No invitations yet. Send the first one with /invite-user.'],
     ['expired', 'No invitation has the status Expired.'],
   ] as const)('says why it is empty: %s', (filter, text) => {

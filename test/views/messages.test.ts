@@ -6,9 +6,10 @@ import { renderMail } from '../../views/mail/render-mail.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
-import { mailBriefings, slackBriefings } from './catalogue.ts';
+import { everyMessage } from './catalogue.ts';
+import { mailBriefings, slackBriefings } from './catalogue-briefings.ts';
 import { actionsIn } from './read.ts';
-import { at, joinInvitation, ordinary } from './samples.ts';
+import { at, code, joinInvitation, offerBriefing, offerReminder, ordinary } from './samples.ts';
 
 describe('what is told in Slack', () => {
   it.each(slackBriefings(ordinary))('%s', (_, briefing) => {
@@ -19,9 +20,20 @@ describe('what is told in Slack', () => {
     const briefings: Briefing[] = [
       joinInvitation(),
       { template: 'invitation-withdrawn', organizationName: 'Aster', hasCode: true },
-      { template: 'access-granted', organizationName: 'Aster', role: 'member' },
+      {
+        template: 'invitation-restored',
+        organizationName: 'Aster',
+        hasCode: true,
+        expiresAt: at('28T09:35'),
+      },
     ];
     for (const briefing of briefings) expect(() => renderMessage(briefing)).toThrow('does not go to Slack');
+  });
+
+  it('never shows the code or the note of a mail (I13)', () => {
+    const briefing = offerBriefing(ordinary, { code, note: 'Only for the mail.' });
+    expect(JSON.stringify(renderMessage(briefing))).not.toContain('Only for the mail');
+    expect(JSON.stringify(everyMessage(ordinary))).not.toContain(code);
   });
 
   it('says in its text what its blocks begin with', () => {
@@ -67,6 +79,16 @@ describe('what is told by mail', () => {
       </html>
       "
     `);
+  });
+
+  it('gives an address without an account the code of its offer, and how to use it', () => {
+    for (const briefing of [offerBriefing(ordinary, { code }), offerReminder(ordinary, { code })]) {
+      const { html, text } = renderMail(briefing);
+      expect(text).toContain(`type /request-access ${code} and send it`);
+      expect(text).toContain('It is valid until Friday 28 November 2025, 09:35 UTC. It works once.');
+      expect(html).toContain(`<p class="code">${code}</p>`);
+    }
+    expect(renderMail(offerBriefing()).text).not.toContain('/request-access');
   });
 
   it('refuses what goes to Slack alone', () => {
@@ -137,13 +159,17 @@ describe('help', () => {
             "text": {
               "text": "\`/request-access\`: enter the code from your invitation.
       \`/request-access CODE\`: the same, with the code filled in.
-      \`/invite-user\`: invite people by e-mail to create an account and ask for access.
-      \`/invite-user ada@aster.example, bo@aster.example\`: the same, with the addresses filled in.
+      \`/invite-user\`: invite people by e-mail to create an account, or give somebody access to an app.
+      \`/invite-user ada@aster.example, bo@aster.example\`: invite these people to create an account and ask for access.
       \`/access-requests\`: decide the requests that wait for you.
-      \`/invitations\`: see, resend and revoke the invitations of your organizations.
-      \`/invitations STATUS\`: only those with this status: pending, redeemed, accepted, declined, revoked, expired or undeliverable.
+      \`/invitations\`: see, resend, change and revoke the invitations of your organizations.
+      \`/invitations STATUS\`: only those with this status: pending, proposed, waitlisted, redeemed, accepted, declined, revoked, expired or undeliverable.
       \`/gatehouse\`: set up Gatehouse, or see what you can do.
       \`/gatehouse organization\`: change an organization’s name, domain, notification address or channel.
+      \`/gatehouse apps\`: create, change and archive apps with their roles.
+      \`/gatehouse subscriptions\`: the same for subscriptions, with their seats.
+      \`/gatehouse people\`: find people, change and end their access.
+      \`/gatehouse settings\`: say who may invite whom, for how long, and what has to be accepted.
       \`/gatehouse help\`: show this help.",
               "type": "mrkdwn",
               "verbatim": true,

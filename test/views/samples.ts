@@ -1,10 +1,14 @@
-import type { Briefing, OfferFacts, RequestFacts } from '../../src/domain/messages.ts';
+import type { AccessFacts } from '../../src/domain/access.ts';
+import type { Briefing, OfferFacts, ProposalFacts, RequestFacts } from '../../src/domain/messages.ts';
 import type { ListedInvitation } from '../../src/domain/overviews.ts';
 
 /** Everything that people can put into a view by typing. */
 export interface Typed {
   person: string;
   organization: string;
+  app: string;
+  subscription: string;
+  role: string;
   username: string;
   email: string;
   otherEmail: string;
@@ -12,11 +16,23 @@ export interface Typed {
   note: string;
 }
 
+export type Named<Shape> = [name: string, made: Shape][];
+
+export const keys = <Key extends string>(table: Readonly<Record<Key, unknown>>) =>
+  Object.keys(table) as Key[];
+export const times = <Item>(amount: number, item: (index: number) => Item) =>
+  Array.from({ length: amount }, (_, index) => item(index));
+
+export const code = 'K7QD-2M9X-4T6B-R0VW-8HZJ';
+
 export const at = (time: string) => new Date(`2025-11-${time}:00Z`);
 
 export const ordinary: Typed = {
   person: 'Ada Lovelace',
   organization: 'Aster',
+  app: 'Atlas',
+  subscription: 'Team',
+  role: 'Editor',
   username: 'ada.lovelace',
   email: 'ada@aster.example',
   otherEmail: 'ada.l@birch.example',
@@ -30,6 +46,9 @@ const fill = (character: string, length: number) => character.repeat(length).sli
 export const longest: Typed = {
   person: fill('&', 161),
   organization: fill('&', 60),
+  app: fill('&', 60),
+  subscription: fill('&', 60),
+  role: fill('&', 60),
   username: fill('a', 32),
   email: `${fill('&', 64)}@${fill('a.', 189)}`,
   otherEmail: `${fill('_', 64)}@${fill('b.', 189)}`,
@@ -41,6 +60,9 @@ export const longest: Typed = {
 export const longestPairs: Typed = {
   person: fill('😀', 161),
   organization: fill('😀', 59),
+  app: fill('😀', 59),
+  subscription: fill('😀', 59),
+  role: fill('😀', 59),
   username: fill('😀', 31),
   email: fill('😀', 253),
   otherEmail: fill('😀', 253),
@@ -96,12 +118,21 @@ export const attacks = [
 export const hostile = (attack: string): Typed => ({
   person: attack,
   organization: attack,
+  app: attack,
+  subscription: attack,
+  role: attack,
   username: attack,
   email: attack,
   otherEmail: attack,
   providerUsername: attack,
   note: attack,
 });
+
+export const admin: AccessFacts = { kind: 'organization', role: 'admin' };
+
+export function appAccess(typed: Typed = ordinary): AccessFacts {
+  return { kind: 'app', appName: typed.app, subscriptionName: typed.subscription, roleName: typed.role };
+}
 
 export function requestFacts(typed: Typed = ordinary, more: Partial<RequestFacts> = {}): RequestFacts {
   return {
@@ -119,7 +150,10 @@ export function requestFacts(typed: Typed = ordinary, more: Partial<RequestFacts
     decidedBy: null,
     decidedAt: null,
     reason: null,
-    role: null,
+    access: null,
+    approvals: [],
+    approvalsNeeded: 1,
+    wanted: null,
     ...more,
   };
 }
@@ -128,11 +162,45 @@ export function offerFacts(typed: Typed = ordinary, more: Partial<OfferFacts> = 
   return {
     invitationId: 'i1',
     organizationName: typed.organization,
-    role: 'admin',
+    access: admin,
     inviterName: typed.person,
     status: 'pending',
     expiresAt: at('28T09:35'),
     answeredAt: null,
+    accessEndsAt: null,
+    ...more,
+  };
+}
+
+/** An offer as it is told: with a code for an address that has no account. */
+export function offerBriefing(
+  typed: Typed = ordinary,
+  more: Partial<OfferFacts & { code: string | null; note: string | null }> = {},
+): Extract<Briefing, { template: 'offer' }> {
+  return { template: 'offer', ...offerFacts(typed), code: null, note: null, ...more };
+}
+
+export function offerReminder(
+  typed: Typed = ordinary,
+  more: Partial<OfferFacts & { code: string | null }> = {},
+): Extract<Briefing, { template: 'offer-reminder' }> {
+  return { template: 'offer-reminder', ...offerFacts(typed), code: null, ...more };
+}
+
+export function proposalFacts(typed: Typed = ordinary, more: Partial<ProposalFacts> = {}): ProposalFacts {
+  return {
+    invitationId: 'i1',
+    organizationName: typed.organization,
+    personName: typed.person,
+    email: typed.email,
+    access: appAccess(typed),
+    proposedBy: typed.person,
+    approvals: [typed.person],
+    approvalsNeeded: 2,
+    status: 'proposed',
+    expiresAt: at('28T09:35'),
+    endedBy: null,
+    endedAt: null,
     ...more,
   };
 }
@@ -145,13 +213,20 @@ export function invitationRow(
     id: 'i1',
     kind: 'join',
     email: typed.email,
+    personName: null,
     organizationName: typed.organization,
-    role: null,
+    access: null,
+    accessEndsAt: null,
+    waitsForAccount: false,
     status: 'pending',
     inviterName: typed.person,
     createdAt: at('21T09:35'),
     expiresAt: at('28T09:35'),
     note: null,
+    approvals: [],
+    otherRoles: [],
+    isRemindable: false,
+    undoUntil: null,
     ...more,
   };
 }
@@ -166,7 +241,7 @@ export function joinInvitation(
     inviterName: typed.person,
     note: typed.note,
     expiresAt: at('28T09:35'),
-    code: 'K7QD-2M9X-4T6B-R0VW-8HZJ',
+    code,
     ...more,
   };
 }

@@ -1,24 +1,25 @@
 import type { RequestFacts } from '../../src/domain/messages.ts';
+import { accessName, roleWithin } from '../common/access.ts';
 import { date } from '../common/dates.ts';
 import { literal, type Markup, mrkdwn } from '../common/escape.ts';
-import { asRole } from '../common/words.ts';
+import { listed } from '../common/words.ts';
 
-/** What became of a request: who decided it, when, and with which role. */
+/** What became of a request: who decided it, when, and with which access. */
 export function outcome(request: RequestFacts): Markup {
   return { markup: sentence(request).text };
 }
 
 function sentence(request: RequestFacts) {
-  const decided = { markup: `${as(request)}${by(request)}${at(request)}` };
+  const approved = { markup: `${as(request)}${byAll(request)}${at(request)}` };
   switch (request.status) {
     case 'pending':
       return mrkdwn`Waiting for a decision.`;
     case 'approved':
-      return mrkdwn`Approved${decided}. The invitation waits for an answer.`;
+      return mrkdwn`Approved${approved}. The invitation waits for an answer.`;
     case 'fulfilled':
-      return mrkdwn`Approved${decided}. The invitation was accepted.`;
+      return mrkdwn`Approved${approved}. The invitation was accepted.`;
     case 'lapsed':
-      return mrkdwn`Approved${decided}. The invitation was not accepted.`;
+      return mrkdwn`Approved${approved}. The invitation was not accepted.`;
     case 'denied':
       return mrkdwn`Denied${{ markup: `${by(request)}${at(request)}` }}.`;
     case 'withdrawn':
@@ -28,6 +29,15 @@ function sentence(request: RequestFacts) {
   }
 }
 
-const as = ({ role }: RequestFacts) => (role === null ? '' : ` as ${asRole(role)}`);
+function as({ access }: RequestFacts): string {
+  if (access === null) return '';
+  return ` as ${literal(access.kind === 'app' ? accessName(access) : roleWithin(access))}`;
+}
+
+function byAll(request: RequestFacts): string {
+  const { approvals } = request;
+  return approvals.length > 1 ? ` by ${literal(listed(approvals))}` : by(request);
+}
+
 const by = ({ decidedBy }: RequestFacts) => (decidedBy === null ? '' : ` by ${literal(decidedBy)}`);
 const at = ({ decidedAt }: RequestFacts) => (decidedAt === null ? '' : `, ${date(decidedAt).markup}`);

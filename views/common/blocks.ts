@@ -10,8 +10,11 @@ import type {
   SectionBlock,
   TextObject,
 } from '@slack/types';
-import { cleanLines, plain, shorten } from './escape.ts';
+import type { TimelineEntry } from '../../src/domain/overviews.ts';
+import { date } from './dates.ts';
+import { cleanLines, mrkdwn, plain, shorten } from './escape.ts';
 import { actionIds } from './ids.ts';
+import { count } from './words.ts';
 
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain`${shorten(text, 140)}` };
@@ -95,6 +98,19 @@ export function paging(older: string | null, newer: string | null): KnownBlock[]
     ...(older === null ? [] : [button('Older', { action: actionIds.pageOlder, value: older })]),
   ];
   return buttons.length === 0 ? [] : [actions('paging', buttons)];
+}
+
+/** What has happened, oldest first; of a long history the last `most` events. */
+export function history(timeline: readonly TimelineEntry[], most = 50): KnownBlock[] {
+  const shown = timeline.slice(-most);
+  const hidden = timeline.length - shown.length;
+  const lines = shown.map(({ at, text }) => mrkdwn`${date(at)}: ${shorten(text, 100)}`.text);
+  return [
+    header('History'),
+    ...(hidden > 0 ? [context(plain`${count(hidden, 'earlier event', 'earlier events')} not shown.`)] : []),
+    ...(shown.length === 0 ? [section(plain`Nothing has happened yet.`)] : []),
+    ...chunks(lines, 4).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
+  ];
 }
 
 export function chunks<Item>(items: readonly Item[], size: number): Item[][] {

@@ -1,4 +1,7 @@
-/** Every id that a view gives out and a listener hears again. Inputs: `block_id` = `action_id` = the name of the field. */
+/**
+ * Every id that a view gives out and a listener hears again. Inputs: `action_id` is the name of the field; so is `block_id`, except
+ * where a select has to forget its value because the choice above it changed: then it is `scopedBlockId(name, scope)`.
+ */
 
 export const actionIds = {
   requestApprove: 'request-approve',
@@ -20,6 +23,32 @@ export const actionIds = {
   editOrganization: 'edit-organization',
   openRequests: 'open-requests',
   openInvitations: 'open-invitations',
+  /** Which of the ways to invite the form shows. */
+  inviteWay: 'invite-way',
+  clearForm: 'clear-form',
+  reviewUseAccount: 'review-use-account',
+  reviewWaitlist: 'review-waitlist',
+  proposalApprove: 'proposal-approve',
+  proposalDeny: 'proposal-deny',
+  invitationRemind: 'invitation-remind',
+  invitationChangeRole: 'invitation-change-role',
+  invitationsFind: 'invitations-find',
+  invitationsRetryAll: 'invitations-retry-all',
+  undo: 'undo',
+  openApps: 'open-apps',
+  appCreate: 'app-create',
+  appEdit: 'app-edit',
+  appArchive: 'app-archive',
+  openSubscriptions: 'open-subscriptions',
+  subscriptionCreate: 'subscription-create',
+  subscriptionEdit: 'subscription-edit',
+  subscriptionArchive: 'subscription-archive',
+  openPeople: 'open-people',
+  personOpen: 'person-open',
+  personRemove: 'person-remove',
+  grantChange: 'grant-change',
+  grantEnd: 'grant-end',
+  openSettings: 'open-settings',
 } as const;
 
 export const callbackIds = {
@@ -33,6 +62,17 @@ export const callbackIds = {
   invitation: 'invitation',
   inviteResult: 'invite-result',
   requests: 'requests',
+  direct: 'direct',
+  directReview: 'direct-review',
+  directResult: 'direct-result',
+  apps: 'apps',
+  app: 'app',
+  subscriptions: 'subscriptions',
+  subscription: 'subscription',
+  people: 'people',
+  person: 'person',
+  grant: 'grant',
+  settings: 'settings',
   /** Views that only inform: Close is all there is to do. */
   info: 'info',
   home: 'home',
@@ -41,3 +81,13 @@ export const callbackIds = {
 export const blockIds = {
   usernameStatus: 'username-status',
 } as const;
+
+/** Slack keeps a field's value as long as its block has the same id: another scope is another, empty field. */
+export function scopedBlockId(name: string, scope: string): string {
+  return scope === '' ? name : `${name}:${scope}`;
+}
+
+/** The name of the field that a block holds. */
+export function fieldOf(blockId: string): string {
+  return blockId.split(':')[0] ?? blockId;
+}

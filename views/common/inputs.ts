@@ -1,16 +1,27 @@
-/** Input blocks. The name of a field is its `block_id` and its `action_id`, and the key of its error. */
+/**
+ * Input blocks. The name of a field is its `action_id` and the key of its error, and its `block_id` too, except where a scope makes
+ * the field forget its value.
+ */
 import type { DispatchActionConfig, InputBlock, PlainTextOption } from '@slack/types';
+import { expiryChoices } from '../../src/domain/invitations.ts';
 import { cut, plain, shorten } from './escape.ts';
+import { scopedBlockId } from './ids.ts';
+import { count } from './words.ts';
 
-interface TextInput {
+interface Field {
   name: string;
   label: string;
-  hint?: string;
+  hint?: string | undefined;
+  optional?: true;
+  /** With another scope it is another, empty field (`scopedBlockId`). */
+  scope?: string;
+}
+
+interface TextInput extends Field {
   placeholder?: string;
   value?: string | null | undefined;
   max: number;
   multiline?: true;
-  optional?: true;
   /** Ask the app at every character, as for the username. */
   dispatch?: true;
 }
@@ -33,7 +44,7 @@ export function textInput(field: TextInput): InputBlock {
   };
 }
 
-export function emailInput(field: Pick<TextInput, 'name' | 'label' | 'hint' | 'value'>): InputBlock {
+export function emailInput(field: Pick<TextInput, keyof Field | 'value'>): InputBlock {
   return {
     ...input(field),
     element: {
@@ -50,12 +61,11 @@ export interface Choice {
   description?: string;
 }
 
-interface ChoiceInput {
-  name: string;
-  label: string;
-  hint?: string;
+interface ChoiceInput extends Field {
   choices: readonly Choice[];
-  value?: string | undefined;
+  value?: string | null | undefined;
+  /** Tell the app at once what was chosen. */
+  dispatch?: true;
 }
 
 /** One of a few, all of them visible. */
@@ -63,6 +73,7 @@ export function radioInput(field: ChoiceInput): InputBlock {
   const options = field.choices.slice(0, 10).map(option);
   return {
     ...input(field),
+    ...(field.dispatch ? { dispatch_action: true } : {}),
     element: { type: 'radio_buttons', action_id: field.name, options, ...initial(options, field.value) },
   };
 }
@@ -72,8 +83,85 @@ export function selectInput(field: ChoiceInput): InputBlock {
   const options = field.choices.slice(0, 100).map(option);
   const hint = field.choices.length > 100 ? 'The first 100 are shown.' : field.hint;
   return {
-    ...input({ ...field, ...(hint === undefined ? {} : { hint }) }),
+    ...input({ ...field, hint }),
+    ...(field.dispatch ? { dispatch_action: true } : {}),
     element: { type: 'static_select', action_id: field.name, options, ...initial(options, field.value) },
+  };
+}
+
+/** How long an invitation is valid. */
+export function expiryInput(field: Field & { days: number }): InputBlock {
+  return selectInput({
+    ...field,
+    choices: expiryChoices.map((days) => ({ value: String(days), text: count(days, 'day', 'days') })),
+    value: String(field.days),
+  });
+}
+
+/** Any number of a few, all of them visible. */
+export function checkboxesInput(
+  field: Field & { choices: readonly Choice[]; values: readonly string[] },
+): InputBlock {
+  const options = field.choices.slice(0, 10).map(option);
+  const ticked = options.filter(({ value }) => value !== undefined && field.values.includes(value));
+  return {
+    ...input(field),
+    element: {
+      type: 'checkboxes',
+      action_id: field.name,
+      options,
+      ...(ticked.length === 0 ? {} : { initial_options: ticked }),
+    },
+  };
+}
+
+/** Somebody whom the app finds by what is typed. `chosen` is whom it shows at first. */
+export function personInput(field: Field & { chosen?: Choice | undefined }): InputBlock {
+  return { ...input(field), element: personMenu(field.name, field.chosen) };
+}
+
+/** The menu of `personInput`, for where a choice is an action. */
+export function personMenu(action: string, chosen?: Choice) {
+  return {
+    type: 'external_select' as const,
+    action_id: action,
+    min_query_length: 1,
+    placeholder: plain`Name, e-mail or username`,
+    ...(chosen === undefined ? {} : { initial_option: option(chosen) }),
+  };
+}
+
+/** A day, as the picker sends it: `2025-11-30`. A time stands for its day in UTC. */
+export function dateInput(field: Field & { value?: string | Date | null | undefined }): InputBlock {
+  const day = field.value instanceof Date ? field.value.toISOString().slice(0, 10) : field.value;
+  return {
+    ...input(field),
+    element: {
+      type: 'datepicker',
+      action_id: field.name,
+      placeholder: plain`Choose a day`,
+      ...(day && dayPattern.test(day) ? { initial_date: day } : {}),
+    },
+  };
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A whole number. */
+export function numberInput(
+  field: Field & { value?: number | null | undefined; min: number; max: number },
+): InputBlock {
+  const { name, value, min, max } = field;
+  return {
+    ...input(field),
+    element: {
+      type: 'number_input',
+      action_id: name,
+      is_decimal_allowed: false,
+      min_value: String(min),
+      max_value: String(max),
+      ...(value === null || value === undefined ? {} : { initial_value: String(value) }),
+    },
   };
 }
 
@@ -85,15 +173,15 @@ export function option({ value, text, description }: Choice): PlainTextOption {
   };
 }
 
-function initial(options: readonly PlainTextOption[], value: string | undefined) {
+function initial(options: readonly PlainTextOption[], value: string | null | undefined) {
   const chosen = options.find((candidate) => candidate.value === value);
   return chosen === undefined ? {} : { initial_option: chosen };
 }
 
-function input(field: { name: string; label: string; hint?: string; optional?: true }) {
+function input(field: Field): Omit<InputBlock, 'element'> {
   return {
-    type: 'input' as const,
-    block_id: field.name,
+    type: 'input',
+    block_id: scopedBlockId(field.name, field.scope ?? ''),
     label: plain`${field.label}`,
     ...(field.hint ? { hint: plain`${field.hint}` } : {}),
     ...(field.optional ? { optional: true } : {}),

@@ -4,11 +4,7 @@ import { type IdentityProvider, identityProviderNames } from '../../src/domain/p
 import type { OrganizationRole } from '../../src/domain/permissions.ts';
 import type { InvitationStatus, RequestStatus } from '../../src/domain/states.ts';
 
-export const roleNames: Readonly<Record<OrganizationRole, string>> = {
-  owner: 'Owner',
-  admin: 'Admin',
-  member: 'Member',
-};
+export { organizationRoleNames as roleNames } from '../../src/domain/permissions.ts';
 
 export const roleDescriptions: Readonly<Record<OrganizationRole, string>> = {
   owner: 'Manages the organization and can give every role.',
@@ -18,6 +14,7 @@ export const roleDescriptions: Readonly<Record<OrganizationRole, string>> = {
 
 export const invitationStatusNames: Readonly<Record<InvitationStatus, string>> = {
   waitlisted: 'Waitlisted',
+  proposed: 'Waits for a second approver',
   pending: 'Pending',
   accepted: 'Accepted',
   redeemed: 'Redeemed',
@@ -45,11 +42,6 @@ export const requestStatusNames: Readonly<Record<RequestStatus, string>> = {
 /** The name of an identity provider, from its id or its name. */
 export function providerName(provider: string): string {
   return identityProviderNames[provider as IdentityProvider] ?? provider;
-}
-
-/** `an admin`, `a member`: a role within a sentence. */
-export function asRole(role: OrganizationRole): string {
-  return role === 'member' ? 'a member' : `an ${role}`;
 }
 
 /** `1 address`, `2 addresses`. */

@@ -3,13 +3,16 @@ import type { KnownBlock } from '@slack/types';
 import type { RequestFacts } from '../../src/domain/messages.ts';
 import type { HomeApproving } from '../../src/domain/overviews.ts';
 import type { InvitationStatus } from '../../src/domain/states.ts';
-import { addressesDiffer, decision } from '../access-requests/request-card.ts';
+import { addressesDiffer, decision, isProposed, proposed } from '../access-requests/request-card.ts';
+import { accessName } from '../common/access.ts';
 import { context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { mrkdwn, plain, plainLines } from '../common/escape.ts';
+import { seatLine } from '../common/seats.ts';
 import { count, invitationStatusNames } from '../common/words.ts';
+import { proposalBlocks } from '../invitations/proposal-message.ts';
 
-const most = { organizations: 4, requests: 3 };
+const most = { organizations: 3, requests: 3, proposals: 3, subscriptions: 5 };
 
 export function approvingBlocks(approving: readonly HomeApproving[]): KnownBlock[] {
   if (approving.length === 0) return [];
@@ -23,7 +26,8 @@ export function approvingBlocks(approving: readonly HomeApproving[]): KnownBlock
   ];
 }
 
-function organizationBlocks({ organizationName, pending, total, invitations }: HomeApproving): KnownBlock[] {
+function organizationBlocks(approving: HomeApproving): KnownBlock[] {
+  const { organizationName, pending, total, invitations, proposals, seats } = approving;
   const shown = pending.slice(0, most.requests);
   const hidden = Math.max(total, pending.length) - shown.length;
   return [
@@ -34,23 +38,57 @@ function organizationBlocks({ organizationName, pending, total, invitations }: H
     ),
     ...shown.flatMap(requestBlocks),
     ...(hidden > 0 ? [context(plain`${hidden} more: press Requests or type /access-requests.`)] : []),
+    ...proposals.slice(0, most.proposals).flatMap(proposalBlocks),
+    ...moreProposals(proposals.length - most.proposals),
+    ...seatBlocks(seats),
     context(plain`Invitations: ${invitationCounts(invitations)}.`),
   ];
 }
 
 function requestBlocks(request: RequestFacts): KnownBlock[] {
-  const { personName, username, email, invitedEmail, createdAt } = request;
-  const differs = invitedEmail === null ? [] : [addressesDiffer(plain, invitedEmail).text];
+  const { personName, username, email, invitedEmail, createdAt, wanted } = request;
+  const lines = [
+    `${personName} (${username}, ${email})`,
+    ...(invitedEmail === null ? [] : [addressesDiffer(plain, invitedEmail).text]),
+    ...(wanted === null ? [] : [`The code offers ${accessName(wanted)}.`]),
+    ...(isProposed(request) ? [proposed(plain, request).text] : []),
+  ];
   return [
-    section(plainLines([`${personName} (${username}, ${email})`, ...differs])),
-    context(mrkdwn`Requested ${date(createdAt)}`),
+    { ...section(plainLines(lines)), fields: [mrkdwn`Requested ${date(createdAt)}`] },
     decision(request),
+  ];
+}
+
+function moreProposals(hidden: number): KnownBlock[] {
+  if (hidden <= 0) return [];
+  const what = count(hidden, 'more invitation waits', 'more invitations wait');
+  return [context(plain`${what} for a second approver: type /invitations proposed.`)];
+}
+
+function seatBlocks(seats: HomeApproving['seats']): KnownBlock[] {
+  if (seats.length === 0) return [];
+  const hidden = seats.length - most.subscriptions;
+  return [
+    section(
+      plainLines([
+        'Seats',
+        ...seats.slice(0, most.subscriptions).map(seatLine),
+        ...(hidden > 0
+          ? [`${count(hidden, 'more subscription', 'more subscriptions')}: press Subscriptions.`]
+          : []),
+      ]),
+    ),
   ];
 }
 
 function invitationCounts(invitations: Partial<Record<InvitationStatus, number>>): string {
   const counts = (Object.keys(invitationStatusNames) as InvitationStatus[])
     .filter((status) => (invitations[status] ?? 0) > 0)
-    .map((status) => `${invitations[status]} ${invitationStatusNames[status].toLowerCase()}`);
+    .map((status) => `${invitations[status]} ${countedStatus(status)}`);
   return counts.length === 0 ? 'none open' : counts.join(', ');
+}
+
+function countedStatus(status: InvitationStatus): string {
+  if (status === 'proposed') return 'waiting for a second approver';
+  return invitationStatusNames[status].toLowerCase();
 }

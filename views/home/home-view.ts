@@ -6,6 +6,7 @@ import { actionIds, callbackIds } from '../common/ids.ts';
 import { providerName } from '../common/words.ts';
 import { approvingBlocks } from './approving.ts';
 import { accessBlocks, offersBlocks, requestsBlocks } from './own.ts';
+import { undoableBlocks } from './undoable.ts';
 
 /** What one person's Home tab shows. `canSetUp` says whether that person may create the first organization. */
 export type HomeData = HomeOverview & { canSetUp: boolean };
@@ -22,6 +23,7 @@ export function homeView(data: HomeData): HomeView {
 function contents(data: HomeData): KnownBlock[] {
   return [
     ...start(data),
+    ...undoableBlocks(data.undoable),
     ...offersBlocks(data.offers),
     ...approvingBlocks(data.approving),
     ...requestsBlocks(data.requests),
@@ -64,6 +66,9 @@ function start({ account, approving }: HomeData): KnownBlock[] {
             button('Invite user', { action: actionIds.inviteUser, style: 'primary' }),
             button('Requests', { action: actionIds.openRequests, label: 'Open the access requests' }),
             button('Invitations', { action: actionIds.openInvitations, label: 'Open the invitations' }),
+            button('People', { action: actionIds.openPeople, label: 'Find people and their access' }),
+            button('Apps', { action: actionIds.openApps, label: 'Open the apps' }),
+            button('Subscriptions', { action: actionIds.openSubscriptions, label: 'Open the subscriptions' }),
           ]
         : []),
     ]),
@@ -84,19 +89,28 @@ function accountBlocks(account: HomeData['account']): KnownBlock[] {
   ];
 }
 
-const mostOrganizations = 8;
+const mostOrganizations = 4;
 
 function organizationBlocks(organizations: HomeData['organizations']): KnownBlock[] {
   if (organizations.length === 0) return [];
   const hidden = organizations.length - mostOrganizations;
   return [
     header('Your organizations'),
-    ...organizations.slice(0, mostOrganizations).map(({ id, name }) =>
-      section(plain`${name}`, {
-        id: `organization:${id}`,
-        button: button('Edit', { action: actionIds.editOrganization, value: id, label: `Edit ${name}` }),
-      }),
-    ),
+    ...organizations.slice(0, mostOrganizations).flatMap(({ id, name, maySet }) => [
+      section(plain`${name}`),
+      actions(`organization:${id}`, [
+        button('Edit', { action: actionIds.editOrganization, value: id, label: `Edit ${name}` }),
+        ...(maySet
+          ? [
+              button('Settings', {
+                action: actionIds.openSettings,
+                value: id,
+                label: `Settings of ${name}`,
+              }),
+            ]
+          : []),
+      ]),
+    ]),
     ...(hidden > 0 ? [context(plain`${hidden} more: type /gatehouse organization.`)] : []),
   ];
 }

@@ -1,14 +1,15 @@
 /** What concerns the person who looks: their offers, requests and access. */
 import type { KnownBlock } from '@slack/types';
 import type { HomeOverview, HomeRequest } from '../../src/domain/overviews.ts';
+import { accessName } from '../common/access.ts';
 import { button, chunks, confirmation, context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { listedMarkup, literal, type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
 import { actionIds } from '../common/ids.ts';
-import { requestStatusNames, roleNames } from '../common/words.ts';
+import { requestStatusNames } from '../common/words.ts';
 import { offerBlocks } from '../invitations/offer-message.ts';
 
-const most = { offers: 6, requests: 10, access: 20 };
+const most = { offers: 4, requests: 6, access: 12 };
 
 export function offersBlocks(offers: HomeOverview['offers']): KnownBlock[] {
   if (offers.length === 0) return [];
@@ -32,15 +33,19 @@ export function accessBlocks(access: HomeOverview['access']): KnownBlock[] {
   const lines = access
     .slice(0, most.access)
     .map(
-      ({ organizationName, role, since }) =>
-        mrkdwn`*${organizationName}*: ${roleNames[role]}, since ${date(since)}`.text,
+      ({ organizationName, access: what, since, endsAt }) =>
+        mrkdwn`*${organizationName}*: ${accessName(what)}, since ${date(since)}${until(endsAt)}`.text,
     );
   return [
     header('Your access'),
     ...(lines.length === 0 ? [section(plain`You have no access to an organization yet.`)] : []),
-    ...chunks(lines, 5).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
+    ...chunks(lines, 2).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
     ...moreThan(access.length - most.access, 'They are not shown.'),
   ];
+}
+
+function until(endsAt: Date | null): Markup {
+  return { markup: endsAt === null ? '' : `, ends ${date(endsAt).markup}` };
 }
 
 function requestBlock(request: HomeRequest): KnownBlock {

@@ -1,8 +1,48 @@
 import type { ListedInvitation } from '../../src/domain/overviews.ts';
-import { roleNames } from '../common/words.ts';
+import { type InvitationStatus, liveInvitations } from '../../src/domain/states.ts';
+import { accessName } from '../common/access.ts';
+import { date } from '../common/dates.ts';
+import { literal, type Markup, mrkdwn } from '../common/escape.ts';
+import { invitationStatusNames } from '../common/words.ts';
 
-/** What an invitation is for, in two or three words. */
-export function purpose({ kind, role }: ListedInvitation): string {
-  if (kind === 'join') return 'Create an account';
-  return role === null ? 'Access' : `Access as ${roleNames[role]}`;
+/** What an invitation is for, in a few words. */
+export function purpose({ access }: ListedInvitation): string {
+  if (access === null) return 'Create an account';
+  return access.kind === 'app' ? accessName(access) : `Access as ${accessName(access)}`;
 }
+
+/** Whom it is for: the address, with the name where it is known. */
+export function invitee({ personName, email }: ListedInvitation): string {
+  return personName === null ? email : `${personName} (${email})`;
+}
+
+/** The status in words, and whether it takes its course only once there is an account. */
+export function statusWords({ status, waitsForAccount }: ListedInvitation): string {
+  const live: readonly InvitationStatus[] = liveInvitations;
+  const name = invitationStatusNames[status];
+  return waitsForAccount && live.includes(status) ? `${name}, waiting for account` : name;
+}
+
+/** Whether the mail about it carries a code. */
+export function hasCode({ kind, waitsForAccount }: ListedInvitation): boolean {
+  return kind === 'join' || waitsForAccount;
+}
+
+/** Whether it waits for a seat or for a second approver. */
+export function isNotSentYet({ status }: ListedInvitation): boolean {
+  return status === 'waitlisted' || status === 'proposed';
+}
+
+/** Where it stands in time, and who sent it: what is not sent yet is not valid until some day either. */
+export function course({ status, createdAt, expiresAt }: ListedInvitation, sender?: string): Markup {
+  const begun = {
+    markup: `${sender === undefined ? '' : ` by ${literal(sender)},`} ${date(createdAt).markup}`,
+  };
+  const end = date(expiresAt);
+  if (status === 'waitlisted')
+    return said(mrkdwn`Put on the waitlist${begun}. It is sent when a seat is free.`);
+  if (status === 'proposed') return said(mrkdwn`Proposed${begun}. A second approver can agree until ${end}.`);
+  return said(mrkdwn`Sent${begun}. Valid until ${end}.`);
+}
+
+const said = ({ text }: { text: string }): Markup => ({ markup: text });

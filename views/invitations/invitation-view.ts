@@ -1,23 +1,13 @@
-import type { Button, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
+import type { KnownBlock, ModalView, MrkdwnElement } from '@slack/types';
 import type { ListedInvitation, TimelineEntry } from '../../src/domain/overviews.ts';
-import { invitationTransitions, resendableStatuses, sourcesOf } from '../../src/domain/states.ts';
-import {
-  actions,
-  button,
-  chunks,
-  confirmation,
-  context,
-  facts,
-  header,
-  quote,
-  section,
-} from '../common/blocks.ts';
+import { chunks, context, facts, header, quote, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
-import { mrkdwn, plain, shorten } from '../common/escape.ts';
-import { actionIds, callbackIds } from '../common/ids.ts';
+import { type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
+import { callbackIds } from '../common/ids.ts';
 import { modal } from '../common/modal.ts';
-import { count, invitationStatusNames } from '../common/words.ts';
-import { purpose } from './invitation-row.ts';
+import { count, listed } from '../common/words.ts';
+import { management } from './invitation-actions.ts';
+import { course, isNotSentYet, purpose, statusWords } from './invitation-row.ts';
 
 /** One invitation: what it is, what has happened to it, and what can be done. */
 export function invitationView(data: {
@@ -31,14 +21,8 @@ export function invitationView(data: {
     title: 'Invitation',
     metadata,
     blocks: [
-      ...facts([
-        ['E-mail', invitation.email],
-        ['Organization', invitation.organizationName],
-        ['For', purpose(invitation)],
-        ['Status', invitationStatusNames[invitation.status]],
-        ['Sent by', invitation.inviterName],
-      ]),
-      section(mrkdwn`Sent ${date(invitation.createdAt)}. Valid until ${date(invitation.expiresAt)}.`),
+      ...facts(about(invitation)),
+      section(times(invitation)),
       ...(invitation.note === null ? [] : [section(plain`Note:`), quote(invitation.note)]),
       ...management(invitation),
       ...history(timeline),
@@ -46,35 +30,30 @@ export function invitationView(data: {
   });
 }
 
-function management(invitation: ListedInvitation): KnownBlock[] {
-  const { id, status } = invitation;
-  const resendable = resendableStatuses.includes(status);
-  const buttons = [
-    ...(resendable ? [button('Resend', { action: actionIds.invitationResend, value: id })] : []),
-    ...(sourcesOf(invitationTransitions, 'revoked').includes(status) ? [revokeButton(invitation)] : []),
+function about(invitation: ListedInvitation): [label: string, value: string][] {
+  const { personName, email, organizationName, inviterName, approvals } = invitation;
+  return [
+    ...(personName === null ? [] : [['Person', personName] satisfies [string, string]]),
+    ['E-mail', email],
+    ['Organization', organizationName],
+    ['For', purpose(invitation)],
+    ['Status', statusWords(invitation)],
+    [isNotSentYet(invitation) ? 'Proposed by' : 'Sent by', inviterName],
+    ...(approvals.length === 0 ? [] : [['Approvals', progress(approvals)] satisfies [string, string]]),
   ];
-  if (buttons.length === 0) return [];
-  return [actions('manage', buttons), ...(resendable ? [context(advice(invitation))] : [])];
 }
 
-function advice({ kind }: ListedInvitation): PlainTextElement {
-  return kind === 'join'
-    ? plain`Before you resend it, ask the person to look in the spam folder. A new e-mail has a new code, and the old code stops working.`
-    : plain`Before you resend it, ask the person to look in the spam folder.`;
+/** A privileged role needs two approvers (design §5). */
+function progress(approvals: readonly string[]): string {
+  return `${approvals.length} of 2: ${listed(approvals)}`;
 }
 
-function revokeButton({ id, email, kind }: ListedInvitation): Button {
-  const code = kind === 'join' ? ' and its code stops working' : '';
-  return button('Revoke', {
-    action: actionIds.invitationRevoke,
-    value: id,
-    style: 'danger',
-    confirm: confirmation(
-      'Revoke the invitation?',
-      `The invitation of ${shorten(email, 100)} ends${code}. This cannot be undone.`,
-      'Revoke',
-    ),
-  });
+function times(invitation: ListedInvitation): MrkdwnElement {
+  const { accessEndsAt } = invitation;
+  const accessEnd: Markup = {
+    markup: accessEndsAt === null ? '' : ` The access ends ${date(accessEndsAt).markup}.`,
+  };
+  return mrkdwn`${course(invitation)}${accessEnd}`;
 }
 
 const mostEntries = 50;

@@ -1,21 +1,18 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import {
-  defaultExpiryDays,
-  expiryChoices,
-  type InviteWarning,
-  noteLimit,
-} from '../../src/domain/invitations.ts';
+import { type InviteWarning, noteLimit } from '../../src/domain/invitations.ts';
 import { actions, button, section } from '../common/blocks.ts';
 import { plain, plainLines, shorten } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
-import { selectInput, textInput } from '../common/inputs.ts';
+import { expiryInput, selectInput, textInput } from '../common/inputs.ts';
 import { infoModal, modal } from '../common/modal.ts';
-import { count } from '../common/words.ts';
+import { inviteWayBlock } from './invite-way.ts';
 
 interface Invite {
   metadata: string;
   organizations: { id: string; name: string }[];
   values: { emails?: string; organizationId?: string; note?: string; expiryDays?: number };
+  /** How long it is valid unless the sender says otherwise. */
+  defaultExpiryDays: number;
   /** What deserves a second look before anything is sent. */
   warnings?: InviteWarning[];
 }
@@ -23,7 +20,8 @@ interface Invite {
 const title = 'Invite people';
 
 /** Step 1: invites addresses to create an account and to ask for access. */
-export function inviteModal({ metadata, organizations, values, warnings = [] }: Invite): ModalView {
+export function inviteModal(data: Invite): ModalView {
+  const { metadata, organizations, values, defaultExpiryDays, warnings = [] } = data;
   const [first] = organizations;
   if (!first)
     return infoModal(
@@ -37,6 +35,7 @@ export function inviteModal({ metadata, organizations, values, warnings = [] }: 
     submit: 'Send',
     metadata,
     blocks: [
+      inviteWayBlock('join'),
       ...(warnings.length === 0 ? [] : check(warnings)),
       textInput({
         name: 'emails',
@@ -61,11 +60,10 @@ export function inviteModal({ metadata, organizations, values, warnings = [] }: 
         multiline: true,
         optional: true,
       }),
-      selectInput({
+      expiryInput({
         name: 'expiryDays',
         label: 'Valid for',
-        choices: expiryChoices.map((days) => ({ value: String(days), text: count(days, 'day', 'days') })),
-        value: String(values.expiryDays ?? defaultExpiryDays),
+        days: values.expiryDays ?? defaultExpiryDays,
       }),
       ...knownAccount(),
     ],

@@ -1,5 +1,6 @@
 /** Messages to the people who invite: what happened to an invitation or its code. */
 import type { Briefing } from '../../src/domain/messages.ts';
+import { accessTo } from '../common/access.ts';
 import { facts, quote, section } from '../common/blocks.ts';
 import { mrkdwn, plain } from '../common/escape.ts';
 import { message, type SlackMessage } from '../common/message.ts';
@@ -66,4 +67,20 @@ export function invitationUndeliverableMessage(briefing: Of<'invitation-undelive
       plain`If the address is right, resend the invitation with /invitations undeliverable. If not, invite the right address with /invite-user.`,
     ),
   ]);
+}
+
+/** To who proposed an invitation to a privileged role: a second approver agreed, or did not. */
+export function proposalDecidedMessage(briefing: Of<'proposal-decided'>): SlackMessage {
+  const { organizationName, who, access, approved, decidedBy } = briefing;
+  const to = accessTo(organizationName, access);
+  const text = approved
+    ? mrkdwn`${decidedBy} approved the invitation of ${who} to ${to}. The invitation takes its course.`
+    : mrkdwn`${decidedBy} denied the invitation of ${who} to ${to}. It was not sent.`;
+  return message(text, [section(text)]);
+}
+
+/** To the inviter: somebody has left the waitlist. */
+export function waitlistSeatMessage({ organizationName, who, access }: Of<'waitlist-seat'>): SlackMessage {
+  const text = mrkdwn`A seat is free: ${who} has left the waitlist for ${accessTo(organizationName, access)}. The invitation takes its course.`;
+  return message(text, [section(text), section(plain`To see it, type /invitations.`)]);
 }

@@ -1,45 +1,69 @@
 import type { KnownBlock } from '@slack/types';
 import type { Briefing, OfferFacts } from '../../src/domain/messages.ts';
+import { accessTo, placeName, roleWithin } from '../common/access.ts';
 import { actions, button, confirmation, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { type Markup, mrkdwn, plain } from '../common/escape.ts';
 import { actionIds } from '../common/ids.ts';
 import { message, type SlackMessage } from '../common/message.ts';
-import { asRole } from '../common/words.ts';
 
 /** An access invitation, to its invitee. Once it is answered or over, no buttons are left. */
 export function offerMessage(offer: OfferFacts): SlackMessage {
-  const { inviterName, organizationName, role } = offer;
-  const invites = mrkdwn`${inviterName} invites you to ${organizationName} as ${asRole(role)}.`;
-  const summary = offer.status === 'pending' ? invites : mrkdwn`${{ markup: invites.text }} ${answer(offer)}`;
-  return message(summary, offerBlocks(offer));
+  return told(offer, '');
 }
 
-/** One access invitation: in the direct message, and on Home. */
+/** The same once more, because it waits for an answer. */
+export function offerReminderMessage(offer: OfferFacts): SlackMessage {
+  return told(offer, 'Reminder: ');
+}
+
+function told(offer: OfferFacts, start: string): SlackMessage {
+  const opening = { markup: start };
+  const { inviterName, organizationName, access } = offer;
+  const invites = mrkdwn`${opening}${inviterName} invites you to ${accessTo(organizationName, access)}.`;
+  const summary = offer.status === 'pending' ? invites : mrkdwn`${{ markup: invites.text }} ${answer(offer)}`;
+  return message(summary, blocks(offer, opening));
+}
+
+/** One access invitation, on Home. */
 export function offerBlocks(offer: OfferFacts): KnownBlock[] {
-  const { inviterName, organizationName, role, expiresAt, status } = offer;
+  return blocks(offer, { markup: '' });
+}
+
+function blocks(offer: OfferFacts, opening: Markup): KnownBlock[] {
+  const { inviterName, organizationName, access, expiresAt, status } = offer;
   const invites = {
-    markup: mrkdwn`${inviterName} invites you to *${organizationName}* as ${asRole(role)}.`.text,
+    markup:
+      mrkdwn`${opening}${inviterName} invites you to *${placeName(organizationName, access)}* as ${roleWithin(access)}.`
+        .text,
   };
   if (status !== 'pending') return [section(mrkdwn`${invites} ${answer(offer)}`)];
-  return [section(mrkdwn`${invites} Valid until ${date(expiresAt)}.`), answerButtons(offer)];
+  return [
+    section(mrkdwn`${invites} Valid until ${date(expiresAt)}.${accessEnd(offer)}`),
+    answerButtons(offer),
+  ];
 }
 
-function answerButtons({ invitationId, organizationName }: OfferFacts): KnownBlock {
+function accessEnd({ accessEndsAt }: OfferFacts): Markup {
+  return { markup: accessEndsAt === null ? '' : ` The access ends ${date(accessEndsAt).markup}.` };
+}
+
+function answerButtons({ invitationId, organizationName, access }: OfferFacts): KnownBlock {
+  const place = placeName(organizationName, access);
   return actions(`offer:${invitationId}`, [
     button('Accept', {
       action: actionIds.offerAccept,
       value: invitationId,
       style: 'primary',
-      label: `Accept the invitation to ${organizationName}`,
+      label: `Accept the invitation to ${place}`,
     }),
     button('Decline', {
       action: actionIds.offerDecline,
       value: invitationId,
-      label: `Decline the invitation to ${organizationName}`,
+      label: `Decline the invitation to ${place}`,
       confirm: confirmation(
         'Decline the invitation?',
-        `You get no access to ${organizationName}. If you change your mind, you need a new invitation.`,
+        `You get no access to ${place}. If you change your mind, you need a new invitation.`,
         'Decline',
       ),
     }),
@@ -62,9 +86,12 @@ function answer({ status, answeredAt, expiresAt, inviterName }: OfferFacts): Mar
       };
     case 'undeliverable':
       return { markup: mrkdwn`The invitation is on hold. Ask ${inviterName} to send it again.`.text };
+    case 'proposed':
+      return { markup: 'The invitation waits for a second approver.' };
     case 'waitlisted':
+      return { markup: 'The invitation waits for a free seat.' };
     case 'pending':
-      return { markup: mrkdwn`The invitation waits.`.text };
+      return { markup: 'The invitation waits for your answer.' };
   }
 }
 
@@ -72,10 +99,24 @@ function answer({ status, answeredAt, expiresAt, inviterName }: OfferFacts): Mar
 export function offerAnsweredMessage(
   briefing: Extract<Briefing, { template: 'offer-answered' }>,
 ): SlackMessage {
-  const { personName, username, organizationName, role, accepted } = briefing;
+  const { personName, username, organizationName, access, accepted } = briefing;
   const sentence = <Text>(tag: (strings: TemplateStringsArray, ...values: string[]) => Text): Text =>
     accepted
-      ? tag`${personName} (${username}) accepted the invitation to ${organizationName} and is now ${asRole(role)}.`
-      : tag`${personName} (${username}) declined the invitation to ${organizationName} as ${asRole(role)}.`;
+      ? tag`${personName} (${username}) accepted the invitation to ${placeName(organizationName, access)} and is now ${roleWithin(access)}.`
+      : tag`${personName} (${username}) declined the invitation to ${accessTo(organizationName, access)}.`;
   return message(sentence(mrkdwn), [section(sentence(plain))]);
+}
+
+/** To the invitee: what is offered is something else now. */
+export function invitationChangedMessage(
+  briefing: Extract<Briefing, { template: 'invitation-changed' }>,
+): SlackMessage {
+  const { changedBy, organizationName, access } = briefing;
+  const text = mrkdwn`${changedBy} changed your invitation. It is now to ${accessTo(organizationName, access)}.`;
+  return message(text, [
+    section(text),
+    section(
+      plain`Answer it as before: press Accept or Decline in the message from Gatehouse, or on its Home tab.`,
+    ),
+  ]);
 }

@@ -1,19 +1,15 @@
-/** Mails to the people who are invited. */
-import type { Briefing, OfferFacts } from '../../src/domain/messages.ts';
+/** Mails about an invitation and its code. */
+import type { Briefing } from '../../src/domain/messages.ts';
 import { mailDate } from '../common/dates.ts';
-import { asRole } from '../common/words.ts';
 import { words } from './escape.ts';
-import { type Mail, type MailPart, mail } from './layout.ts';
+import { type Mail, mail } from './layout.ts';
+import { codeSteps, howToAccept, keepPrivate, noteParts, text } from './parts.ts';
 
 type Of<Template extends Briefing['template']> = Extract<Briefing, { template: Template }>;
-
-const text = (line: string): MailPart => ({ kind: 'text', text: line });
 
 /** Step 1: the code, and what to do with it. */
 export function joinInvitationMail(briefing: Of<'join-invitation'>): Mail {
   const { organizationName, inviterName, note, expiresAt, code } = briefing;
-  const itsNote: MailPart[] =
-    note === null ? [] : [text(words`A note from ${inviterName}:`), { kind: 'quote', text: note }];
   return mail({
     subject: words`${inviterName} invites you to ${organizationName}`,
     preheader: words`Your code for Gatehouse, valid until ${mailDate(expiresAt)}.`,
@@ -23,18 +19,13 @@ export function joinInvitationMail(briefing: Of<'join-invitation'>): Mail {
       ),
       { kind: 'code', code },
       text(words`It is valid until ${mailDate(expiresAt)}. It works once.`),
-      ...itsNote,
-      text('What to do:'),
-      {
-        kind: 'steps',
-        steps: [
-          `In Slack, type /request-access ${code} and send it. Or open Gatehouse, go to Home and press Enter code.`,
-          'If you have no Gatehouse account yet, create it in the same form.',
-          words`An approver of ${organizationName} decides. You get an e-mail and a message in Slack.`,
-        ],
-      },
+      ...noteParts(inviterName, note),
+      ...codeSteps(
+        code,
+        words`An approver of ${organizationName} decides. You get an e-mail and a message in Slack.`,
+      ),
       text(words`If the code does not work, ask ${inviterName} to send it again.`),
-      text('If you did not expect this e-mail, ignore it. Keep the code private.'),
+      text(keepPrivate),
     ],
   });
 }
@@ -56,28 +47,22 @@ export function invitationWithdrawnMail({ organizationName, hasCode }: Of<'invit
   });
 }
 
-/** Step 2: access is offered, and waits for Accept. */
-export function offerMail({ organizationName, inviterName, role, expiresAt }: OfferFacts): Mail {
+/** The withdrawal was taken back: the code works again, or the offer can be accepted again. */
+export function invitationRestoredMail(briefing: Of<'invitation-restored'>): Mail {
+  const { organizationName, hasCode, expiresAt } = briefing;
+  const again = hasCode ? 'The code that you got works again.' : 'The invitation can be accepted again.';
   return mail({
-    subject: words`Your invitation to ${organizationName}`,
-    preheader: 'Accept it in Slack to get access.',
+    subject: words`Your invitation to ${organizationName} is valid again`,
+    preheader: again,
     parts: [
-      text(words`${inviterName} invites you to ${organizationName} as ${asRole(role)}.`),
-      text('To get access, open Slack. Press Accept in the message from Gatehouse, or on its Home tab.'),
-      text(words`The invitation is valid until ${mailDate(expiresAt)}.`),
-      text('If you did not expect this e-mail, ignore it or press Decline.'),
-    ],
-  });
-}
-
-/** The invitation was accepted. */
-export function accessGrantedMail({ organizationName, role }: Of<'access-granted'>): Mail {
-  return mail({
-    subject: words`You have access to ${organizationName}`,
-    preheader: words`You are ${asRole(role)} of ${organizationName}.`,
-    parts: [
-      text(words`You accepted the invitation. You are now ${asRole(role)} of ${organizationName}.`),
-      text('To see your access, open the Home tab of Gatehouse in Slack.'),
+      text(
+        `${words`Your invitation to ${organizationName} is not withdrawn any more.`} ${again} ${words`It is valid until ${mailDate(expiresAt)}.`}`,
+      ),
+      text(
+        hasCode
+          ? 'In Slack, type /request-access and your code, and send it. Or open Gatehouse, go to Home and press Enter code.'
+          : howToAccept,
+      ),
     ],
   });
 }

@@ -1,13 +1,14 @@
 import type { Briefing } from '../../src/domain/messages.ts';
+import { accessChangedMail, accessEndedMail, accessGrantedMail } from './access-mails.ts';
 import {
-  accessGrantedMail,
   codeLockedMail,
+  invitationRestoredMail,
   invitationWithdrawnMail,
   joinInvitationMail,
-  offerMail,
 } from './invitation-mails.ts';
 import type { Mail } from './layout.ts';
-import { requestDeniedMail, requestOpenedMail } from './request-mails.ts';
+import { invitationChangedMail, offerMail, offerReminderMail } from './offer-mails.ts';
+import { requestDeniedMail, requestOpenedMail, requestReopenedMail } from './request-mails.ts';
 
 /** What a briefing reads like as a mail. Throws for the templates that only go to Slack. */
 export function renderMail(briefing: Briefing): Mail {
@@ -16,16 +17,31 @@ export function renderMail(briefing: Briefing): Mail {
       return joinInvitationMail(briefing);
     case 'invitation-withdrawn':
       return invitationWithdrawnMail(briefing);
+    case 'invitation-restored':
+      return invitationRestoredMail(briefing);
+    case 'invitation-changed':
+      return invitationChangedMail(briefing);
     case 'request-opened':
       return requestOpenedMail(briefing);
     case 'request-denied':
       return requestDeniedMail(briefing);
+    case 'request-reopened':
+      return requestReopenedMail(briefing);
     case 'offer':
       return offerMail(briefing);
+    case 'offer-reminder':
+      return offerReminderMail(briefing);
     case 'access-granted':
       return accessGrantedMail(briefing);
+    case 'access-changed':
+      return accessChangedMail(briefing);
+    case 'access-ended':
+      return accessEndedMail(briefing);
     case 'code-locked':
       return codeLockedMail(briefing);
+    case 'proposal':
+    case 'proposal-decided':
+    case 'waitlist-seat':
     case 'offer-answered':
     case 'code-forwarded':
     case 'code-attack':

@@ -1,15 +1,17 @@
 /** Mails about access requests: to the notification address, and to the person who asked. */
 import type { Briefing, RequestFacts } from '../../src/domain/messages.ts';
 import { addressesDiffer, identity } from '../access-requests/request-card.ts';
+import { reopened } from '../access-requests/request-reopened-message.ts';
+import { accessName } from '../common/access.ts';
 import { mailDate } from '../common/dates.ts';
 import { words } from './escape.ts';
 import { type Mail, type MailPart, mail } from './layout.ts';
-
-const text = (line: string): MailPart => ({ kind: 'text', text: line });
+import { text } from './parts.ts';
 
 /** To the notification address: who asks, with e-mail address and username. */
 export function requestOpenedMail(request: RequestFacts): Mail {
-  const { personName, organizationName, username, email, invitedEmail, inviterName, createdAt } = request;
+  const { personName, organizationName, username, email, createdAt } = request;
+  const { invitedEmail, inviterName, wanted } = request;
   return mail({
     subject: words`${personName} asks for access to ${organizationName}`,
     preheader: words`Username ${username}, e-mail ${email}.`,
@@ -17,6 +19,7 @@ export function requestOpenedMail(request: RequestFacts): Mail {
       text(words`${personName} asks for access to ${organizationName}. Requested on ${mailDate(createdAt)}.`),
       { kind: 'facts', facts: identity(request) },
       ...(inviterName === null ? [] : [text(words`Invited by ${inviterName}.`)]),
+      ...(wanted === null ? [] : [text(words`The code offers ${accessName(wanted)}.`)]),
       ...(invitedEmail === null ? [] : [text(addressesDiffer(words, invitedEmail))]),
       text('To decide, open the request in Slack: type /access-requests.'),
     ],
@@ -34,5 +37,14 @@ export function requestDeniedMail(briefing: Extract<Briefing, { template: 'reque
       ...(reason === null ? [] : [text('The reason:'), { kind: 'quote', text: reason } satisfies MailPart]),
       text('If you have a question about this, ask the person who invited you.'),
     ],
+  });
+}
+
+/** To the person who asked: the decision was taken back within its ten minutes. */
+export function requestReopenedMail(briefing: Extract<Briefing, { template: 'request-reopened' }>): Mail {
+  return mail({
+    subject: words`Your request for access to ${briefing.organizationName}`,
+    preheader: 'Your request waits again.',
+    parts: [text(reopened(words, briefing)), text('You do not have to do anything.')],
   });
 }

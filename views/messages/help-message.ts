@@ -6,8 +6,11 @@ export type HelpTopic = 'invite-user' | 'request-access' | 'access-requests' | '
 
 const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string][]>> = {
   'invite-user': [
-    ['/invite-user', 'invite people by e-mail to create an account and ask for access.'],
-    ['/invite-user ada@aster.example, bo@aster.example', 'the same, with the addresses filled in.'],
+    ['/invite-user', 'invite people by e-mail to create an account, or give somebody access to an app.'],
+    [
+      '/invite-user ada@aster.example, bo@aster.example',
+      'invite these people to create an account and ask for access.',
+    ],
   ],
   'request-access': [
     ['/request-access', 'enter the code from your invitation.'],
@@ -15,15 +18,19 @@ const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string]
   ],
   'access-requests': [['/access-requests', 'decide the requests that wait for you.']],
   invitations: [
-    ['/invitations', 'see, resend and revoke the invitations of your organizations.'],
+    ['/invitations', 'see, resend, change and revoke the invitations of your organizations.'],
     [
       '/invitations STATUS',
-      'only those with this status: pending, redeemed, accepted, declined, revoked, expired or undeliverable.',
+      'only those with this status: pending, proposed, waitlisted, redeemed, accepted, declined, revoked, expired or undeliverable.',
     ],
   ],
   gatehouse: [
     ['/gatehouse', 'set up Gatehouse, or see what you can do.'],
     ['/gatehouse organization', 'change an organization’s name, domain, notification address or channel.'],
+    ['/gatehouse apps', 'create, change and archive apps with their roles.'],
+    ['/gatehouse subscriptions', 'the same for subscriptions, with their seats.'],
+    ['/gatehouse people', 'find people, change and end their access.'],
+    ['/gatehouse settings', 'say who may invite whom, for how long, and what has to be accepted.'],
     ['/gatehouse help', 'show this help.'],
   ],
 };

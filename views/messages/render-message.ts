@@ -1,15 +1,29 @@
 import type { Briefing } from '../../src/domain/messages.ts';
 import { requestCard } from '../access-requests/request-card.ts';
 import { requestDeniedMessage } from '../access-requests/request-denied-message.ts';
+import { requestReopenedMessage } from '../access-requests/request-reopened-message.ts';
 import type { SlackMessage } from '../common/message.ts';
+import {
+  accessChangedMessage,
+  accessEndedMessage,
+  accessGrantedMessage,
+} from '../invitations/access-messages.ts';
 import {
   codeAttackMessage,
   codeForwardedMessage,
   codeLockedMessage,
   invitationUndeliverableMessage,
   inviterWithoutAuthorityMessage,
+  proposalDecidedMessage,
+  waitlistSeatMessage,
 } from '../invitations/notification-messages.ts';
-import { offerAnsweredMessage, offerMessage } from '../invitations/offer-message.ts';
+import {
+  invitationChangedMessage,
+  offerAnsweredMessage,
+  offerMessage,
+  offerReminderMessage,
+} from '../invitations/offer-message.ts';
+import { proposalMessage } from '../invitations/proposal-message.ts';
 import { approvalsHereMessage, channelUnreachableMessage } from '../organizations/channel-messages.ts';
 
 /** What a briefing reads like in Slack. Throws for the templates that only go by mail. */
@@ -19,10 +33,28 @@ export function renderMessage(briefing: Briefing): SlackMessage {
       return requestCard(briefing);
     case 'request-denied':
       return requestDeniedMessage(briefing);
+    case 'request-reopened':
+      return requestReopenedMessage(briefing);
+    case 'proposal':
+      return proposalMessage(briefing);
+    case 'proposal-decided':
+      return proposalDecidedMessage(briefing);
+    case 'waitlist-seat':
+      return waitlistSeatMessage(briefing);
     case 'offer':
       return offerMessage(briefing);
+    case 'offer-reminder':
+      return offerReminderMessage(briefing);
     case 'offer-answered':
       return offerAnsweredMessage(briefing);
+    case 'invitation-changed':
+      return invitationChangedMessage(briefing);
+    case 'access-granted':
+      return accessGrantedMessage(briefing);
+    case 'access-changed':
+      return accessChangedMessage(briefing);
+    case 'access-ended':
+      return accessEndedMessage(briefing);
     case 'code-forwarded':
       return codeForwardedMessage(briefing);
     case 'code-locked':
@@ -39,7 +71,7 @@ export function renderMessage(briefing: Briefing): SlackMessage {
       return channelUnreachableMessage(briefing);
     case 'join-invitation':
     case 'invitation-withdrawn':
-    case 'access-granted':
+    case 'invitation-restored':
       throw new Error(`The template ${briefing.template} does not go to Slack.`);
     default:
       throw new Error(`Unknown template: ${JSON.stringify(briefing satisfies never)}`);

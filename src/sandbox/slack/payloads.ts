@@ -1,7 +1,8 @@
 import { asObj, type Obj } from './json.ts';
 import { apiMessage } from './messages.ts';
 import type { Place } from './place.ts';
-import type { ElementState, Person, StateValues } from './screen.ts';
+import { responseUrlsOf } from './response-urls-of.ts';
+import type { Person, StateValues } from './screen.ts';
 import { newResponseUrl, newTrigger } from './triggers.ts';
 import type { ConversationRecord, ViewRecord } from './types.ts';
 import { apiView } from './views.ts';
@@ -95,7 +96,7 @@ export function suggestionPayload(
   return {
     type: 'block_suggestion',
     user: userOf(world, person),
-    ...containerOf(world, place),
+    ...withoutState(containerOf(world, place)),
     api_app_id: world.identity.appId,
     token: world.identity.token,
     action_id: actionId,
@@ -160,25 +161,13 @@ function containerOf(world: World, place: Place): Obj {
   };
 }
 
-/** One response_url for each chosen conversation of a select that asks for it. */
-function responseUrlsOf(world: World, person: Person, record: ViewRecord): Obj[] {
-  return record.view.blocks.flatMap((block) => {
-    const element = asObj(asObj(block).element);
-    if (element.response_url_enabled !== true) return [];
-    const blockId = String(asObj(block).block_id);
-    const actionId = String(element.action_id);
-    const chosen: ElementState | undefined = record.state[blockId]?.[actionId];
-    const conversation = chosen?.selected_conversation ?? chosen?.selected_channel;
-    if (typeof conversation !== 'string') return [];
-    return [
-      {
-        block_id: blockId,
-        action_id: actionId,
-        channel_id: conversation,
-        response_url: newResponseUrl(world, 'app', { userId: person.id, conversation }),
-      },
-    ];
-  });
+/**
+ * What was filled in does not come reliably with `block_suggestion`, so here it never does.
+ * @see https://github.com/slackapi/bolt-js/issues/1146
+ */
+function withoutState(container: Obj): Obj {
+  if (container.view === undefined) return container;
+  return { ...container, view: { ...asObj(container.view), state: { values: {} } } };
 }
 
 function userOf(world: World, person: Person): Obj {

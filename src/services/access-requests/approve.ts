@@ -1,17 +1,19 @@
-import { approveInput } from '../../domain/invitations.ts';
+import { approveInput, chosenAccess } from '../../domain/invitations.ts';
+import { requireGrantable } from '../access.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
-import { createOffer, type OfferResult, requireAssignable } from '../invitations/offer.ts';
+import type { OfferResult } from '../invitations/offer-to.ts';
 import { parseInput } from '../parse.ts';
-import { markApproved, requestToDecide } from './decide.ts';
+import { agree } from './agree.ts';
+import { requestToDecide } from './decide.ts';
 
-/** Approves a request: its person is invited with a role, and gets access by accepting. */
+/** Approves a request: its person is invited with an access, and has it by accepting. A privileged role takes two approvers. */
 export async function approveRequest(context: Context, input: unknown): Promise<OfferResult> {
-  const { requestId, role } = parseInput(approveInput, input);
+  const { requestId, ...fields } = parseInput(approveInput, input);
+  const access = chosenAccess(fields);
   return command(context, 'request.approve', async (effects) => {
     const { request, account, organization, role: ceiling } = await requestToDecide(context, requestId);
-    requireAssignable(ceiling, role);
-    await markApproved(context, effects, request, role);
-    return createOffer(context, effects, { organization, account, role, requestId });
+    await requireGrantable(context, organization._id, ceiling, access);
+    return agree(context, effects, { request, organization, account, access });
   });
 }

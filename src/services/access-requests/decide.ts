@@ -1,12 +1,14 @@
+import type { Access } from '../../domain/access.ts';
 import { DomainError, deny, stale } from '../../domain/errors.ts';
-import type { OrganizationRole } from '../../domain/permissions.ts';
 import { requestTransitions, sourcesOf } from '../../domain/states.ts';
+import type { Approval } from '../../store/models/access.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import { authorize } from '../authority.ts';
 import type { Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
+import { detailOf } from '../invitations/fulfil.ts';
 
 /**
  * The request and its person, once it is sure that the actor may decide on it.
@@ -28,14 +30,14 @@ export async function markApproved(
   context: Context,
   effects: Effects,
   request: AccessRequestRecord,
-  role: OrganizationRole,
+  given: { access: Access; approvals: Approval[] },
 ): Promise<void> {
-  await decide(context, request, 'approved', { role });
+  await decide(context, request, 'approved', given);
   effects.record({
     action: 'request.approved',
     organizationId: request.organizationId,
     subjects: [request._id, request.accountId, ...(request.invitationId ? [request.invitationId] : [])],
-    detail: { role },
+    detail: detailOf(given.access),
   });
   await refreshCopies(context, effects, { type: 'request', id: request._id });
 }
@@ -45,7 +47,7 @@ export async function decide(
   context: Context,
   request: AccessRequestRecord,
   status: 'approved' | 'denied',
-  more: { role?: OrganizationRole; reason?: string | null },
+  more: { access?: Access; approvals?: Approval[]; reason?: string | null },
 ): Promise<void> {
   const { id, name } = requireAccount(context);
   const now = context.now();
@@ -61,11 +63,15 @@ export async function decide(
       ...(status === 'denied' ? { $unset: { liveKey: 1 } } : {}),
     },
   );
-  if (modifiedCount > 0) return;
+  if (modifiedCount === 0) throw whyUndecidable(request);
+}
+
+/** Why a request could not be decided: it has expired, or somebody was faster. */
+export function whyUndecidable(request: AccessRequestRecord): DomainError {
   if (request.status === 'pending') {
-    throw new DomainError('stale', 'This request has expired. Ask the person to send a new one.');
+    return new DomainError('stale', 'This request has expired. Ask the person to send a new one.');
   }
-  throw stale(request.decidedByName ?? undefined, request.decidedAt ?? undefined);
+  return stale(request.decidedByName ?? undefined, request.decidedAt ?? undefined);
 }
 
 function requireSomebodyElse(context: Context, account: AccountRecord): void {

@@ -2,6 +2,7 @@ import type { RequestFacts } from '../../domain/messages.ts';
 import { fullName, identityProviderNames } from '../../domain/people.ts';
 import { statusAt } from '../../domain/states.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
+import { describeAccesses } from '../access.ts';
 import type { Runtime } from '../context.ts';
 
 /** What an approver sees of each request, in the order given. */
@@ -18,6 +19,12 @@ export async function factsOf(
   const places = await organizations
     .find({ tenantId, _id: { $in: requests.map((request) => request.organizationId) } })
     .lean();
+  const describe = await describeAccesses(
+    runtime,
+    tenantId,
+    requests.flatMap(({ access, wanted }) => [access, wanted]),
+  );
+  const privileged = await privilegedRoles(runtime, tenantId, requests);
   const accountById = new Map(people.map((account) => [account._id, account]));
   const nameById = new Map(places.map((organization) => [organization._id, organization.name]));
   return requests.flatMap((request) => {
@@ -39,8 +46,23 @@ export async function factsOf(
         decidedBy: request.decidedByName,
         decidedAt: request.decidedAt,
         reason: request.reason,
-        role: request.role,
+        access: request.access && describe(request.access),
+        approvals: request.approvals.map(({ name }) => name),
+        approvalsNeeded: request.access?.kind === 'app' && privileged.has(request.access.roleId) ? 2 : 1,
+        wanted: request.wanted && describe(request.wanted),
       },
     ];
   });
+}
+
+/** The ids of the privileged roles among those that the requests name. */
+async function privilegedRoles(
+  runtime: Pick<Runtime, 'store'>,
+  tenantId: string,
+  requests: AccessRequestRecord[],
+): Promise<ReadonlySet<string>> {
+  const appIds = requests.flatMap(({ access }) => (access?.kind === 'app' ? [access.appId] : []));
+  if (appIds.length === 0) return new Set();
+  const apps = await runtime.store.apps.find({ tenantId, _id: { $in: appIds } }, { roles: 1 }).lean();
+  return new Set(apps.flatMap(({ roles }) => roles.filter((role) => role.privileged).map(({ id }) => id)));
 }

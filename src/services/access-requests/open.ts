@@ -5,13 +5,14 @@ import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
+import { enterDirectory } from '../directory.ts';
 import { requestKey } from '../invitations/keys.ts';
 import { approverDestinations, directMessages, toEach } from '../recipients.ts';
 
 interface Opening {
   requestId: string;
   organization: OrganizationRecord;
-  /** The join invitation whose code the account has used. */
+  /** The invitation whose code the account has used. */
   invitation: InvitationRecord;
   account: ActingAccount;
 }
@@ -19,6 +20,7 @@ interface Opening {
 /** The writes of a new access request, and the messages to everybody who has to know. */
 export async function openRequest(context: Context, effects: Effects, opening: Opening): Promise<void> {
   const { organization, invitation, account } = opening;
+  await know(context, organization._id, account.id);
   const request = newRequest(context, opening);
   await context.store.accessRequests.insertMany([request], { lean: true });
   effects.record({
@@ -28,6 +30,13 @@ export async function openRequest(context: Context, effects: Effects, opening: O
     detail: { username: account.username, email: account.email, invitedEmail: request.invitedEmail },
   });
   await tell(context, effects, opening, request);
+}
+
+/** Approvers find the person from now on, also for other invitations. */
+async function know(context: Context, organizationId: string, accountId: string): Promise<void> {
+  const { tenantId } = context.actor;
+  const account = await context.store.accounts.findOne({ _id: accountId, tenantId }).lean();
+  if (account) await enterDirectory(context, organizationId, account);
 }
 
 function newRequest(
@@ -50,7 +59,9 @@ function newRequest(
     decidedByName: null,
     decidedAt: null,
     reason: null,
-    role: null,
+    access: null,
+    wanted: invitation.access,
+    approvals: [],
     liveKey: requestKey(organization._id, account.id),
   };
 }

@@ -1,10 +1,11 @@
+import type { Access } from '../../domain/access.ts';
 import { deny } from '../../domain/errors.ts';
 import type { RequestFacts } from '../../domain/messages.ts';
 import type { OrganizationRole } from '../../domain/permissions.ts';
 import { assignableRoles } from '../../domain/permissions.ts';
 import type { Context } from '../context.ts';
-import { type Cursor, type Page, page } from '../invitations/list.ts';
 import { organizationsFor } from '../organizations.ts';
+import { type Cursor, inDirection, type Page, page } from '../paging.ts';
 import { requestToDecide } from './decide.ts';
 import { factsOf } from './facts.ts';
 
@@ -24,23 +25,29 @@ export async function listRequests(
       organizationId: { $in: places.map(({ organization }) => organization._id) },
       status: 'pending',
       expiresAt: { $gt: context.now() },
-      ...(cursor ? { _id: 'before' in cursor ? { $lt: cursor.before } : { $gt: cursor.after } } : {}),
+      ...inDirection(cursor),
     })
     .sort({ _id: cursor && 'after' in cursor ? 1 : -1 })
     .limit(pageSize + 1)
     .lean();
-  const { items, older, newer } = page(found, cursor, (request) => request, pageSize);
+  const { items, older, newer } = page(found, cursor, pageSize);
   const organizationNames = places.map(({ organization }) => organization.name);
   return { items: await factsOf(context, tenantId, items), older, newer, organizationNames };
 }
 
+interface RequestToDecide {
+  facts: RequestFacts;
+  organizationId: string;
+  roles: OrganizationRole[];
+  /** What another approver has proposed, or the code offers. */
+  suggested: Access | null;
+}
+
 /** What the form of a decision shows: the request, and the roles that the approver may give. */
-export async function getRequestToDecide(
-  context: Context,
-  requestId: string,
-): Promise<{ facts: RequestFacts; organizationId: string; roles: OrganizationRole[] }> {
+export async function getRequestToDecide(context: Context, requestId: string): Promise<RequestToDecide> {
   const { request, role } = await requestToDecide(context, requestId);
   const [facts] = await factsOf(context, context.actor.tenantId, [request]);
   if (!facts) throw deny();
-  return { facts, organizationId: request.organizationId, roles: assignableRoles(role) };
+  const { organizationId, access, wanted } = request;
+  return { facts, organizationId, roles: assignableRoles(role), suggested: access ?? wanted };
 }

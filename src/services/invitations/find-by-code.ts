@@ -105,14 +105,19 @@ async function judge(
   emailKey: string | null,
 ): Promise<'open' | 'expired' | 'replaced' | 'closed' | 'orphaned'> {
   const { status, organizationId, invitedBy } = invitation;
-  if (invitation.lockedAt) return 'closed';
-  if (status === 'redeemed') return (await isRedeemer(context, invitation)) ? 'open' : 'closed';
+  if (invitation.lockedAt || invitation.codeSpentAt) return 'closed';
+  if (status === 'redeemed' || status === 'accepted')
+    return (await isRedeemer(context, invitation)) ? 'open' : 'closed';
   const isInvited = emailKey === invitation.emailKey;
   const isLive = status === 'pending' && invitation.expiresAt > context.now();
   if (version !== invitation.codeVersion) return isInvited && isLive ? 'replaced' : 'closed';
   if (status === 'expired' || (status === 'pending' && !isLive)) return isInvited ? 'expired' : 'closed';
   if (!isLive) return 'closed';
-  return (await stillAllowed(context, 'invitation:send', organizationId, invitedBy)) ? 'open' : 'orphaned';
+  const organization = await context.store.organizations
+    .findOne({ _id: organizationId, tenantId: invitation.tenantId })
+    .lean();
+  const isBacked = organization && (await stillAllowed(context, 'invitation:send', organization, invitedBy));
+  return isBacked ? 'open' : 'orphaned';
 }
 
 /** Whether the person has used this code before: asked anew, because the same form may have just made the account (A49). */

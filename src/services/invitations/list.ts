@@ -1,69 +1,50 @@
 import { deny } from '../../domain/errors.ts';
 import { type InvitationFilter, invitationFilters } from '../../domain/invitations.ts';
 import type { ListedInvitation } from '../../domain/overviews.ts';
-import { statusAt } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { authorize } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
 import { organizationsFor } from '../organizations.ts';
-
-export interface Page<Item> {
-  items: Item[];
-  /** The `before` of the next older page, and the `after` of the next newer one. */
-  older: string | null;
-  newer: string | null;
-}
-
-/** A place in a list that is sorted by id, newest first. */
-export type Cursor = { before: string } | { after: string } | null;
+import { type Cursor, inDirection, type Page, page } from '../paging.ts';
+import { listInvitationRecords } from './listed.ts';
 
 const pageSize = 10;
+
+/** What a list is narrowed to besides the status: one address, or one app. */
+export type Narrowing = { emailKey: string } | { appId: string } | null;
 
 /** The invitations of the organizations in which the acting person manages them: newest first, one page. */
 export async function listInvitations(
   context: Context,
-  { filter, cursor }: { filter: InvitationFilter; cursor: Cursor },
-): Promise<Page<ListedInvitation>> {
+  { filter, narrowing, cursor }: { filter: InvitationFilter; narrowing?: Narrowing; cursor: Cursor },
+): Promise<Page<ListedInvitation> & { undeliverable: number }> {
   const places = await organizationsFor(context, 'invitation:manage');
   if (places.length === 0) throw deny();
-  const names = new Map(places.map(({ organization }) => [organization._id, organization.name]));
-  const now = context.now();
+  const { tenantId } = context.actor;
+  const organizationIds = places.map(({ organization }) => organization._id);
   const found = await context.store.invitations
     .find({
-      tenantId: context.actor.tenantId,
-      organizationId: { $in: [...names.keys()] },
-      ...statusFilter(filter, now),
-      ...(cursor ? { _id: 'before' in cursor ? { $lt: cursor.before } : { $gt: cursor.after } } : {}),
+      tenantId,
+      organizationId: { $in: organizationIds },
+      ...narrowed(narrowing ?? null),
+      ...statusFilter(filter, context.now()),
+      ...inDirection(cursor),
     })
     .sort({ _id: cursor && 'after' in cursor ? 1 : -1 })
     .limit(pageSize + 1)
     .lean();
-  return page(found, cursor, (invitation) =>
-    listed(invitation, names.get(invitation.organizationId) ?? '', now),
-  );
+  const { items, older, newer } = page(found, cursor, pageSize);
+  const undeliverable =
+    filter === 'undeliverable'
+      ? await context.store.invitations.countDocuments(
+          { tenantId, organizationId: { $in: organizationIds }, status: 'undeliverable' },
+          { limit: 1000 },
+        )
+      : 0;
+  return { items: await listInvitationRecords(context, items), older, newer, undeliverable };
 }
 
-/** Cuts one page out of up to `pageSize + 1` records that were found in the direction of the cursor. */
-export function page<Row extends { _id: string }, Item>(
-  found: Row[],
-  cursor: Cursor,
-  toItem: (row: Row) => Item,
-  size: number = pageSize,
-): Page<Item> {
-  const more = found.length > size;
-  const upwards = cursor !== null && 'after' in cursor;
-  const rows = found.slice(0, size);
-  if (upwards) rows.reverse();
-  const hasOlder = upwards || more;
-  const hasNewer = upwards ? more : cursor !== null;
-  return {
-    items: rows.map(toItem),
-    older: hasOlder ? (rows.at(-1)?._id ?? null) : null,
-    newer: hasNewer ? (rows[0]?._id ?? null) : null,
-  };
-}
-
-/** One invitation with everything that happened to it. */
+/** One invitation, for those who manage it. */
 export async function getInvitation(
   context: Context,
   invitationId: string,
@@ -71,8 +52,10 @@ export async function getInvitation(
   const { tenantId } = requirePerson(context);
   const record = await context.store.invitations.findOne({ _id: invitationId, tenantId }).lean();
   if (!record) throw deny();
-  const { organization } = await authorize(context, 'invitation:manage', record.organizationId);
-  return { invitation: listed(record, organization.name, context.now()), record };
+  await authorize(context, 'invitation:manage', record.organizationId);
+  const [invitation] = await listInvitationRecords(context, [record]);
+  if (!invitation) throw deny();
+  return { invitation, record };
 }
 
 /** A word that somebody typed after `/invitations`, if it is a filter. */
@@ -82,17 +65,17 @@ export function parseFilter(text: string): InvitationFilter | null {
   return invitationFilters.find((filter) => filter === word) ?? null;
 }
 
-function statusFilter(filter: InvitationFilter, now: Date) {
-  if (filter === 'all') return {};
-  if (filter === 'pending') return { status: filter, expiresAt: { $gt: now } };
-  if (filter === 'expired') {
-    return { $or: [{ status: filter }, { status: 'pending' as const, expiresAt: { $lte: now } }] };
-  }
-  return { status: filter };
+function narrowed(narrowing: Narrowing) {
+  if (narrowing === null) return {};
+  return 'appId' in narrowing ? { 'access.appId': narrowing.appId } : { emailKey: narrowing.emailKey };
 }
 
-function listed(record: InvitationRecord, organizationName: string, now: Date): ListedInvitation {
-  const { _id, kind, email, role, inviterName, createdAt, expiresAt, note } = record;
-  const status = statusAt(record, now);
-  return { id: _id, kind, email, organizationName, role, status, inviterName, createdAt, expiresAt, note };
+function statusFilter(filter: InvitationFilter, now: Date) {
+  if (filter === 'all') return {};
+  if (filter === 'pending' || filter === 'proposed') return { status: filter, expiresAt: { $gt: now } };
+  if (filter === 'expired') {
+    const overdue = { status: { $in: ['pending' as const, 'proposed' as const] }, expiresAt: { $lte: now } };
+    return { $or: [{ status: filter }, overdue] };
+  }
+  return { status: filter };
 }

@@ -2,6 +2,7 @@ import type { ActingAccount, PersonActor, SlackProfile } from '../../domain/cont
 import { badCode, DomainError, formError, replacedCode } from '../../domain/errors.ts';
 import { newAccountSchema } from '../../domain/people.ts';
 import { allows, type OrganizationRole } from '../../domain/permissions.ts';
+import { settingsOf } from '../../domain/settings.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
@@ -15,9 +16,11 @@ import { parseInput } from '../parse.ts';
 import { endExpired } from './end-expired.ts';
 import type { Claim } from './find-by-code.ts';
 import { offerKey, requestKey } from './keys.ts';
+import { type RedeemResult, redeemOffer } from './redeem-offer.ts';
 import { refuseCode } from './refuse-code.ts';
 
 const redeemable = sourcesOf(invitationTransitions, 'redeemed');
+const membership = { kind: 'organization', role: 'member' } as const;
 
 interface Redemption {
   claim: Claim;
@@ -25,14 +28,9 @@ interface Redemption {
   profile?: SlackProfile;
 }
 
-export interface RedeemResult {
-  outcome: 'requested' | 'already-requested' | 'already-invited' | 'already-has-access';
-  organizationName: string;
-  username: string;
-}
-
 /**
- * Turns a claimed join invitation into an access request, and makes the person's account on the way if there is none.
+ * Turns a claimed join invitation into an access request, and makes the person's account on the way if there is none. The code
+ * of an access invitation brings the invited person to its Accept; from anybody else it becomes a request (design §2).
  * Whoever else sends the same claim later hears that the code is not valid; the same person gets the same answer.
  * @param newAccount required when the person has no account; its address is the one of `profile`
  * @throws DomainError `code` when the code was used, resent, revoked or expired meanwhile; `form` on the account's fields
@@ -53,22 +51,43 @@ async function redeem(context: Context, input: Redemption): Promise<RedeemResult
   return command(context, 'invitation.redeem', async (effects) => {
     const existing = actor.account ?? (await accountOf(context, actor));
     const { invitation, organization } = await findClaimed(context, claim);
-    if (existing && invitation.status === 'redeemed' && invitation.accountId === existing.id)
-      return answerAgain(context, effects, organization, existing);
-    // Those who lost a race find out before they write, so that a crowd does not hold each other up.
-    if (!redeemable.includes(invitation.status)) throw badCode();
-    if (claim.version !== invitation.codeVersion && isFor(invitation, existing, profile))
-      throw replacedCode();
-    const roles = await rolesIn(context, organization._id, [invitation.invitedBy, existing?.id ?? '']);
-    if (!allows(roles.get(invitation.invitedBy), 'invitation:send')) throw badCode();
-
-    const account = existing ?? (await newAccount(context, effects, fields, profile));
-    const known = existing && (await whatTheyHave(context, effects, organization._id, existing.id, roles));
-    const requestId = known === null ? newId(context, 'req') : null;
-    await markRedeemed(context, effects, { invitation, claim, account, requestId });
-    if (requestId) await openRequest(context, effects, { requestId, organization, invitation, account });
-    return answer(known ?? 'requested', organization, account);
+    if (invitation.kind === 'access') {
+      const account = existing ?? (await newAccount(context, effects, fields, profile));
+      return redeemOffer(context, effects, { invitation, organization, claim, account });
+    }
+    const holder = { invitation, organization, claim, existing };
+    return redeemJoin(context, effects, holder, () => newAccount(context, effects, fields, profile), profile);
   });
+}
+
+/** The code of a join invitation: it opens an access request, unless there is nothing left to ask for. */
+async function redeemJoin(
+  context: Context,
+  effects: Effects,
+  of: {
+    invitation: InvitationRecord;
+    organization: OrganizationRecord;
+    claim: Claim;
+    existing: ActingAccount | null;
+  },
+  createAccount: () => Promise<ActingAccount>,
+  profile: SlackProfile | undefined,
+): Promise<RedeemResult> {
+  const { invitation, organization, claim, existing } = of;
+  if (existing && invitation.status === 'redeemed' && invitation.accountId === existing.id)
+    return answerAgain(context, effects, organization, existing);
+  // Those who lost a race find out before they write, so that a crowd does not hold each other up.
+  if (!redeemable.includes(invitation.status)) throw badCode();
+  if (claim.version !== invitation.codeVersion && isFor(invitation, existing, profile)) throw replacedCode();
+  const roles = await rolesIn(context, organization._id, [invitation.invitedBy, existing?.id ?? '']);
+  if (!allows(roles.get(invitation.invitedBy), 'invitation:send', settingsOf(organization))) throw badCode();
+
+  const account = existing ?? (await createAccount());
+  const known = existing && (await whatTheyHave(context, effects, organization._id, existing, roles));
+  const requestId = known === null ? newId(context, 'req') : null;
+  await markRedeemed(context, effects, { invitation, claim, account, requestId });
+  if (requestId) await openRequest(context, effects, { requestId, organization, invitation, account });
+  return answer(known ?? 'requested', organization, account);
 }
 
 /** The name of the organization that a claim is for: shown to whoever has proven to hold the code. */
@@ -82,9 +101,7 @@ async function findClaimed(
   claim: Claim,
 ): Promise<{ invitation: InvitationRecord; organization: OrganizationRecord }> {
   const { tenantId } = context.actor;
-  const invitation = await context.store.invitations
-    .findOne({ _id: claim.invitationId, tenantId, kind: 'join' })
-    .lean();
+  const invitation = await context.store.invitations.findOne({ _id: claim.invitationId, tenantId }).lean();
   if (!invitation) throw badCode();
   const organization = await context.store.organizations
     .findOne({ _id: invitation.organizationId, tenantId })
@@ -108,7 +125,7 @@ async function answerAgain(
   account: ActingAccount,
 ): Promise<RedeemResult> {
   const roles = await rolesIn(context, organization._id, [account.id]);
-  const known = await whatTheyHave(context, effects, organization._id, account.id, roles);
+  const known = await whatTheyHave(context, effects, organization._id, account, roles);
   if (known === null) throw badCode();
   return answer(known === 'already-requested' ? 'requested' : known, organization, account);
 }
@@ -142,13 +159,13 @@ async function whatTheyHave(
   context: Context,
   effects: Effects,
   organizationId: string,
-  accountId: string,
+  { id: accountId, emailKey }: ActingAccount,
   roles: ReadonlyMap<string, OrganizationRole>,
 ): Promise<Exclude<RedeemResult['outcome'], 'requested'> | null> {
   const { tenantId } = context.actor;
   if (roles.has(accountId)) return 'already-has-access';
   const offer = await context.store.invitations
-    .findOne({ tenantId, liveKey: offerKey(organizationId, accountId) })
+    .findOne({ tenantId, liveKey: offerKey(organizationId, membership, emailKey) })
     .lean();
   if (offer && !(await endExpired(context, effects, offer))) return 'already-invited';
   const request = await context.store.accessRequests
@@ -199,5 +216,5 @@ function answer(
   organization: OrganizationRecord,
   account: ActingAccount,
 ): RedeemResult {
-  return { outcome, organizationName: organization.name, username: account.username };
+  return { outcome, organizationName: organization.name, username: account.username, offer: null };
 }

@@ -1,5 +1,4 @@
-import { selectorFrom } from '../../domain/codes.ts';
-import { type EmailAddress, nearDuplicateKey, parseEmail, splitAddresses } from '../../domain/email.ts';
+import { type EmailAddress, parseEmail, splitAddresses } from '../../domain/email.ts';
 import { formError } from '../../domain/errors.ts';
 import {
   addressesPerInvitation,
@@ -9,10 +8,12 @@ import {
   type InviteResult,
   inviteInput,
 } from '../../domain/invitations.ts';
+import { isAllowedDomain, settingsOf } from '../../domain/settings.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { authorize } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
-import { type Context, newId, requireAccount } from '../context.ts';
+import type { Context } from '../context.ts';
 import { parseInput } from '../parse.ts';
 import {
   domainStates,
@@ -23,6 +24,8 @@ import {
 } from './address-checks.ts';
 import { endExpired } from './end-expired.ts';
 import { joinKey } from './keys.ts';
+import { newInvitation } from './record.ts';
+import { tellInvitee } from './tell-invitee.ts';
 
 /**
  * Invites addresses to create an account and ask for access: each valid one gets a mail with its code. Addresses that
@@ -31,10 +34,10 @@ import { joinKey } from './keys.ts';
  */
 export async function sendJoinInvitations(context: Context, input: unknown): Promise<InviteResult> {
   const fields = parseInput(inviteInput, input);
-  await authorize(context, 'invitation:send', fields.organizationId);
+  const place = await authorize(context, 'invitation:send', fields.organizationId);
   const typed = readLines(fields.emails);
   const domains = await domainStates(context, typed);
-  const lines = typed.map((line) => withDeadDomains(line, domains));
+  const lines = typed.map((line) => withForeignDomain(withDeadDomains(line, domains), place.organization));
   const valid = lines.flatMap(({ email }) => ('key' in email ? [email] : []));
   if (valid.length === 0) throw formError({ emails: problemsOf(lines) });
 
@@ -48,15 +51,24 @@ export async function sendJoinInvitations(context: Context, input: unknown): Pro
     if (warnings.length > 0 && fields.confirmed !== digest) {
       throw new NeedsConfirmation({ kind: 'confirm', warnings, digest });
     }
-    const expiresAt = new Date(context.now().getTime() + fields.expiryDays * day);
-    const created = fresh.map((email) => newInvitation(context, fields, email, expiresAt));
+    const created = fresh.map((email) =>
+      newInvitation(context, {
+        organizationId: organization._id,
+        email,
+        access: null,
+        status: 'pending',
+        accountId: null,
+        validDays: fields.expiryDays,
+        note: fields.note,
+      }),
+    );
     if (created.length > 0) await context.store.invitations.insertMany(created, { lean: true });
-    for (const invitation of created) tell(effects, invitation);
+    for (const invitation of created) await tell(context, effects, invitation);
     const ids = new Map(created.map((invitation) => [invitation.emailKey, invitation._id]));
     return {
       kind: 'done',
       organizationName: organization.name,
-      expiresAt,
+      expiresAt: new Date(context.now().getTime() + fields.expiryDays * day),
       lines: lines.map((line) => outcomeOf(line, known, ids)),
     };
   }).catch((error: unknown) => {
@@ -125,50 +137,22 @@ async function whatIsKnown(
   return known;
 }
 
-function newInvitation(
-  context: Context,
-  fields: { organizationId: string; note: string | null },
-  email: EmailAddress,
-  expiresAt: Date,
-): InvitationRecord {
-  const account = requireAccount(context);
-  return {
-    _id: newId(context, 'inv'),
-    tenantId: context.actor.tenantId,
-    organizationId: fields.organizationId,
-    kind: 'join',
-    status: 'pending',
-    email: email.address,
-    emailKey: email.key,
-    nearKey: nearDuplicateKey(email),
-    note: fields.note,
-    selector: selectorFrom(context.randomBytes(8)),
-    codeVersion: 1,
-    failedAttempts: 0,
-    lockedAt: null,
-    role: null,
-    accountId: null,
-    requestId: null,
-    invitedBy: account.id,
-    inviterName: account.name,
-    createdAt: context.now(),
-    expiresAt,
-    endedAt: null,
-    endedBy: null,
-    liveKey: joinKey(fields.organizationId, email.key),
-  };
+async function tell(context: Context, effects: Effects, invitation: InvitationRecord): Promise<void> {
+  const { _id, organizationId, email } = invitation;
+  effects.record({
+    action: 'invitation.created',
+    organizationId,
+    subjects: [_id],
+    detail: { kind: 'join', status: 'pending', email },
+  });
+  await tellInvitee(context, effects, invitation);
 }
 
-function tell({ record, send }: Effects, invitation: InvitationRecord): void {
-  const { _id, organizationId, email } = invitation;
-  record({ action: 'invitation.created', organizationId, subjects: [_id], detail: { kind: 'join', email } });
-  send({
-    key: `join-invitation:${_id}:1`,
-    template: 'join-invitation',
-    about: { type: 'invitation', id: _id },
-    to: { via: 'mail', address: email },
-    codeVersion: 1,
-  });
+/** A line whose domain the organization does not take becomes an invalid one. */
+function withForeignDomain({ typed, email }: Line, organization: OrganizationRecord): Line {
+  const settings = settingsOf(organization);
+  if (!('key' in email) || isAllowedDomain(settings, email.domain)) return { typed, email };
+  return { typed, email: { problem: `is not of an allowed domain: ${settings.allowedDomains.join(', ')}` } };
 }
 
 function outcomeOf(

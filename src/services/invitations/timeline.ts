@@ -43,13 +43,27 @@ function sentence(
 ): string | null {
   switch (action) {
     case 'invitation.created':
-      return `Invited by ${by}`;
+      return detail.status === 'waitlisted' ? `Put on the waitlist by ${by}` : `Invited by ${by}`;
     case 'invitation.resent':
       return kind === 'join' ? `Sent again by ${by}, with a new code` : `Sent again by ${by}`;
+    case 'invitation.approved':
+      return `Approved by ${by} as the second approver`;
+    case 'invitation.promoted':
+      return 'Left the waitlist: a seat is free';
+    case 'invitation.restored':
+      return `Revocation taken back by ${by}`;
+    case 'invitation.role-changed':
+      return `Role changed by ${by}`;
+    case 'invitation.reminded':
+      return `Reminded by ${by}`;
+    case 'invitation.claimed':
+      return `Account ${String(detail.username ?? '')} found`;
+    case 'invitation.code-spent':
+      return `Code used by ${String(detail.username ?? by)}, who was not invited`;
     case 'invitation.revoked':
       return `Revoked by ${by}`;
     case 'invitation.accepted':
-      return `Accepted by ${by}`;
+      return detail.atOnce ? 'Access given at once' : `Accepted by ${by}`;
     case 'invitation.declined':
       return `Declined by ${by}`;
     case 'invitation.redeemed':
@@ -65,18 +79,34 @@ function sentence(
     case 'request.created':
       return `Access requested by ${String(detail.username ?? by)}`;
     case 'request.approved':
-      return `Request approved by ${by}, as ${String(detail.role)}`;
+      return `Request approved by ${by}`;
+    case 'request.endorsed':
+      return `Request approved by ${by}, as the first of two`;
+    case 'request.reopened':
+      return `Decision taken back by ${by}`;
     case 'request.denied':
       return `Request denied by ${by}`;
     case 'request.withdrawn':
       return `Request withdrawn by ${by}`;
     case 'request.expired':
       return 'Request expired';
+    case 'request.restored':
     case 'request.fulfilled':
     case 'request.lapsed':
     case 'grant.created':
     case 'organization.created':
     case 'organization.edited':
+    case 'organization.settings-changed':
+    case 'app.created':
+    case 'app.edited':
+    case 'app.archived':
+    case 'subscription.created':
+    case 'subscription.edited':
+    case 'subscription.archived':
+    case 'grant.role-changed':
+    case 'grant.end-changed':
+    case 'grant.revoked':
+    case 'grant.expired':
     case 'account.created':
     case 'code.attack':
       return null;
@@ -84,9 +114,10 @@ function sentence(
 }
 
 function fromMail({ template, status, endedAt, problem, attempts }: OutboxRecord): TimelineEntry[] {
-  if (template !== 'join-invitation' && template !== 'offer') return [];
+  if (template !== 'join-invitation' && template !== 'offer' && template !== 'offer-reminder') return [];
   if (!endedAt) return [];
-  if (status === 'sent') return [{ at: endedAt, text: 'Mailed' }];
+  if (status === 'sent')
+    return [{ at: endedAt, text: template === 'offer-reminder' ? 'Reminder mailed' : 'Mailed' }];
   if (status === 'dead')
     return [{ at: endedAt, text: `Mail given up after ${attempts} tries: ${problem ?? 'no reason given'}` }];
   return [];

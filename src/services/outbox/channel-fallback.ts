@@ -22,7 +22,7 @@ export async function fallBackFromChannel(runtime: Runtime, row: OutboxRecord): 
   await command(context, 'outbox.channel-fallback', async (effects) => {
     const organization = await affectedOrganization(context, row);
     if (!organization) return;
-    if (row.template === 'request-opened') await sendCards(context, effects, row, organization);
+    await sendCards(context, effects, row, organization);
     if (organization.approvalsChannelId === to.channel) {
       await tellConfigurer(context, effects, organization, to.channel);
     }
@@ -35,29 +35,37 @@ function isPerson(channel: string): boolean {
 }
 
 async function affectedOrganization(
-  { store }: Context,
+  context: Context,
   { tenantId, template, about }: OutboxRecord,
 ): Promise<OrganizationRecord | null> {
-  if (template === 'approvals-here') return store.organizations.findOne({ _id: about.id, tenantId }).lean();
-  if (template !== 'request-opened') return null;
-  const request = await store.accessRequests.findOne({ _id: about.id, tenantId }).lean();
-  return request && store.organizations.findOne({ _id: request.organizationId, tenantId }).lean();
+  const isOwn = template === 'approvals-here';
+  const organizationId = isOwn ? about.id : (await waiting(context, about))?.organizationId;
+  return context.store.organizations.findOne({ _id: organizationId ?? '', tenantId }).lean();
+}
+
+/** What a card asks about, while it still waits for an answer. */
+async function waiting(
+  { store, actor: { tenantId } }: Context,
+  { type, id: _id }: OutboxRecord['about'],
+): Promise<{ organizationId: string; accountId: string | null } | null> {
+  if (type === 'request') return store.accessRequests.findOne({ _id, tenantId, status: 'pending' }).lean();
+  if (type === 'invitation') return store.invitations.findOne({ _id, tenantId, status: 'proposed' }).lean();
+  return null;
 }
 
 /** To the channel that was chosen in the meantime, or else to each approver. */
 async function sendCards(
   context: Context,
   { send }: Effects,
-  { _id, tenantId, template, about, to }: OutboxRecord,
+  { _id, template, about, to }: OutboxRecord,
   organization: OrganizationRecord,
 ): Promise<void> {
-  const request = await context.store.accessRequests
-    .findOne({ _id: about.id, tenantId, status: 'pending' })
-    .lean();
-  if (!request || to.via !== 'slack') return;
+  const isCard = template === 'request-opened' || template === 'proposal';
+  const asked = isCard ? await waiting(context, about) : null;
+  if (!asked || to.via !== 'slack') return;
   const isCurrent = organization.approvalsChannelId === to.channel;
   const find = isCurrent ? approverMessages : approverDestinations;
-  const destinations = await find(context, organization, request.accountId);
+  const destinations = await find(context, organization, asked.accountId);
   const message = { key: `channel-fallback:${_id}`, template, about };
   for (const each of toEach(distinct(destinations), message)) send(each);
 }

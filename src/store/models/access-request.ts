@@ -1,5 +1,6 @@
-import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
+import type { Access } from '../../domain/access.ts';
 import { type RequestStatus, requestTransitions } from '../../domain/states.ts';
+import { type Approval, approvalsSchema, nullableAccess } from './access.ts';
 import { nullableDate, nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
 
 /** An account asks an organization for access. */
@@ -8,7 +9,7 @@ export interface AccessRequestRecord {
   tenantId: string;
   organizationId: string;
   accountId: string;
-  /** The join invitation whose code opened it. */
+  /** The invitation whose code opened it. */
   invitationId: string | null;
   /** The invited address, when it is not the account's own. */
   invitedEmail: string | null;
@@ -20,7 +21,12 @@ export interface AccessRequestRecord {
   decidedByName: string | null;
   decidedAt: Date | null;
   reason: string | null;
-  role: OrganizationRole | null;
+  /** What the approver gives, or the first of two approvers proposes. */
+  access: Access | null;
+  /** What the code offers that opened it; null when it offers nothing by itself. */
+  wanted: Access | null;
+  /** Those who have agreed so far, where the access takes two approvers. */
+  approvals: Approval[];
   /** Set while it is live: one live request per organization and account. */
   liveKey?: string;
 }
@@ -38,7 +44,9 @@ export const accessRequests = tenantSchema<AccessRequestRecord>('accessRequests'
   decidedByName: nullableString,
   decidedAt: nullableDate,
   reason: nullableString,
-  role: { type: String, enum: [...organizationRoles, null], default: null },
+  access: nullableAccess,
+  wanted: nullableAccess,
+  approvals: approvalsSchema,
   liveKey: String,
 });
 accessRequests.index(
@@ -48,3 +56,4 @@ accessRequests.index(
 accessRequests.index({ tenantId: 1, organizationId: 1, status: 1, _id: -1 });
 accessRequests.index({ tenantId: 1, accountId: 1, _id: -1 });
 accessRequests.index({ tenantId: 1, status: 1, expiresAt: 1 });
+accessRequests.index({ tenantId: 1, decidedBy: 1, decidedAt: -1 });

@@ -1,31 +1,39 @@
-import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
+import type { Access } from '../../domain/access.ts';
 import { type GrantStatus, grantTransitions } from '../../domain/states.ts';
-import { nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
+import { accessSchema } from './access.ts';
+import { nullableDate, nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
 
-/** An account has a role in an organization. */
+/** An account has an access, maybe until a date. */
 export interface GrantRecord {
   _id: string;
   tenantId: string;
   organizationId: string;
   accountId: string;
-  role: OrganizationRole;
+  access: Access;
   status: GrantStatus;
   /** The accepted invitation that it comes from; null for the owner who set the organization up (I4). */
   invitationId: string | null;
   grantedBy: string;
   since: Date;
-  /** Set while it is active: one active grant per organization and account (I3). */
+  /** The moment it ends by itself; null when it does not. */
+  endsAt: Date | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+  /** Set while it is active: one active grant per place and account (I3). */
   liveKey?: string;
 }
 
 export const grants = tenantSchema<GrantRecord>('grants', {
   organizationId: requiredString,
   accountId: requiredString,
-  role: { type: String, enum: organizationRoles, required: true },
+  access: { type: accessSchema, required: true },
   status: { type: String, enum: Object.keys(grantTransitions), required: true },
   invitationId: nullableString,
   grantedBy: requiredString,
   since: requiredDate,
+  endsAt: nullableDate,
+  endedAt: nullableDate,
+  endedBy: nullableString,
   liveKey: String,
 });
 grants.index(
@@ -33,4 +41,6 @@ grants.index(
   { unique: true, partialFilterExpression: { liveKey: { $exists: true } } },
 );
 grants.index({ tenantId: 1, accountId: 1, status: 1 });
-grants.index({ tenantId: 1, organizationId: 1, status: 1, role: 1 });
+grants.index({ tenantId: 1, organizationId: 1, status: 1, 'access.kind': 1, 'access.role': 1 });
+grants.index({ tenantId: 1, 'access.subscriptionId': 1, status: 1 });
+grants.index({ tenantId: 1, status: 1, endsAt: 1 });

@@ -1,9 +1,11 @@
-import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
+import type { Access } from '../../domain/access.ts';
 import { type InvitationStatus, invitationTransitions } from '../../domain/states.ts';
+import { type Approval, approvalsSchema, nullableAccess } from './access.ts';
 import { nullableDate, nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
 
 /**
- * An offer to one e-mail address. `join` carries a code and no access; `access` offers a role to an account.
+ * An offer to one e-mail address. `join` carries a code and no access; `access` offers an access, to an account, or with a
+ * code to an address that has none yet.
  */
 export interface InvitationRecord {
   _id: string;
@@ -22,8 +24,21 @@ export interface InvitationRecord {
   codeVersion: number;
   failedAttempts: number;
   lockedAt: Date | null;
-  role: OrganizationRole | null;
-  /** Whom an `access` invitation is for, or who redeemed a `join` invitation. */
+  /** What an `access` invitation offers. */
+  access: Access | null;
+  /** When the access will end by itself. */
+  accessEndsAt: Date | null;
+  /** What the inviter calls a person who has no account yet. */
+  firstName: string | null;
+  lastName: string | null;
+  /** Those who have agreed to a privileged role. */
+  approvals: Approval[];
+  /** How many days it is valid from the moment it is sent. */
+  validDays: number;
+  /** When somebody else than the invited person used the code: only a resend makes a new one. */
+  codeSpentAt: Date | null;
+  remindedAt: Date | null;
+  /** Whom an `access` invitation is for, once there is an account; or who redeemed a `join` invitation. */
   accountId: string | null;
   requestId: string | null;
   invitedBy: string;
@@ -31,8 +46,13 @@ export interface InvitationRecord {
   createdAt: Date;
   expiresAt: Date;
   endedAt: Date | null;
+  /** The name of whoever ended it. */
   endedBy: string | null;
-  /** Set while the invitation is live: there is at most one live one per kind, organization and address (I2). */
+  /** That person's account: it alone can undo a revocation. */
+  endedById: string | null;
+  /** What it was before: an undo leads back there. */
+  endedFrom: InvitationStatus | null;
+  /** Set while the invitation is live: there is at most one live one per kind, place and address (I2). */
   liveKey?: string;
 }
 
@@ -48,7 +68,14 @@ export const invitations = tenantSchema<InvitationRecord>('invitations', {
   codeVersion: { type: Number, required: true },
   failedAttempts: { type: Number, default: 0 },
   lockedAt: nullableDate,
-  role: { type: String, enum: [...organizationRoles, null], default: null },
+  access: nullableAccess,
+  accessEndsAt: nullableDate,
+  firstName: nullableString,
+  lastName: nullableString,
+  approvals: approvalsSchema,
+  validDays: { type: Number, required: true },
+  codeSpentAt: nullableDate,
+  remindedAt: nullableDate,
   accountId: nullableString,
   requestId: nullableString,
   invitedBy: requiredString,
@@ -57,6 +84,8 @@ export const invitations = tenantSchema<InvitationRecord>('invitations', {
   expiresAt: requiredDate,
   endedAt: nullableDate,
   endedBy: nullableString,
+  endedById: nullableString,
+  endedFrom: nullableString,
   liveKey: String,
 });
 invitations.index(
@@ -70,5 +99,10 @@ invitations.index(
 invitations.index({ tenantId: 1, organizationId: 1, _id: -1 });
 invitations.index({ tenantId: 1, organizationId: 1, status: 1, _id: -1 });
 invitations.index({ tenantId: 1, organizationId: 1, nearKey: 1 });
+invitations.index({ tenantId: 1, organizationId: 1, emailKey: 1, _id: -1 });
+invitations.index({ tenantId: 1, emailKey: 1, kind: 1, status: 1 });
 invitations.index({ tenantId: 1, accountId: 1, status: 1 });
+invitations.index({ tenantId: 1, 'access.subscriptionId': 1, status: 1, _id: 1 });
+invitations.index({ tenantId: 1, organizationId: 1, 'access.appId': 1, _id: -1 });
 invitations.index({ tenantId: 1, status: 1, expiresAt: 1 });
+invitations.index({ tenantId: 1, endedById: 1, endedAt: -1 });

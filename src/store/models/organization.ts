@@ -1,3 +1,5 @@
+import { Schema } from 'mongoose';
+import type { OrganizationSettings } from '../../domain/settings.ts';
 import { nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
 
 export interface OrganizationRecord {
@@ -12,6 +14,10 @@ export interface OrganizationRecord {
   /** The account that last chose the approvals channel; hears of it when the channel cannot be reached. */
   configuredBy: string;
   createdAt: Date;
+  /** What it has decided for itself; the defaults hold for the rest: see `settingsOf`. */
+  settings?: Partial<OrganizationSettings>;
+  /** Raised by whatever takes an owner away, so that two such commands at once run into each other (A13). */
+  ownersVersion?: number;
 }
 
 export const organizations = tenantSchema<OrganizationRecord>('organizations', {
@@ -21,5 +27,7 @@ export const organizations = tenantSchema<OrganizationRecord>('organizations', {
   approvalsChannelId: nullableString,
   configuredBy: requiredString,
   createdAt: requiredDate,
+  settings: Schema.Types.Mixed,
+  ownersVersion: Number,
 });
 organizations.index({ tenantId: 1, domain: 1 }, { unique: true });

@@ -86,6 +86,35 @@ describe('block_actions', () => {
     ]);
   });
 
+  it('come from radio buttons in an actions block, with everything that is filled in', async () => {
+    const ways = {
+      type: 'radio_buttons',
+      action_id: 'way',
+      options: [option('old', 'Has an account'), option('new', 'New person')],
+    };
+    await open([
+      { type: 'actions', block_id: 'ways', elements: [ways] } as KnownBlock,
+      input('day', { type: 'datepicker' }),
+      input('seats', { type: 'number_input', is_decimal_allowed: false }),
+    ]);
+    await olga.fill({ day: '2026-12-24', seats: 3 });
+    await olga.choose('ways', 'New person');
+    expect(home.received).toMatchObject([
+      {
+        actions: [{ type: 'radio_buttons', action_id: 'way', selected_option: { value: 'new' } }],
+        view: {
+          state: {
+            values: {
+              ways: { way: { selected_option: { value: 'new' } } },
+              day: { day: { type: 'datepicker', selected_date: '2026-12-24' } },
+              seats: { seats: { type: 'number_input', value: '3' } },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
   it('come from accessories, overflow menus and links', async () => {
     const link = {
       type: 'button',
@@ -174,6 +203,45 @@ describe('block_suggestion', () => {
     });
     await olga.fill({ door: 'Front door' });
     expect(home.slack.violations).toEqual([]);
+  });
+
+  it('comes from an actions block too, and the choice is sent at once', async () => {
+    const door = { type: 'external_select', action_id: 'door', min_query_length: 0 };
+    await open([{ type: 'actions', block_id: 'doors', elements: [door] } as KnownBlock]);
+    home.handle(({ type }) =>
+      type === 'block_suggestion' ? { options: [option('front', 'Front door')] } : undefined,
+    );
+    expect(await olga.choose('door', 'Front door')).toEqual({ ok: true });
+    expect(home.received.at(-1)).toMatchObject({
+      type: 'block_actions',
+      actions: [{ block_id: 'doors', action_id: 'door', selected_option: option('front', 'Front door') }],
+      view: { state: { values: { doors: { door: { selected_option: { value: 'front' } } } } } },
+    });
+  });
+
+  it('does not say what else is filled in', async () => {
+    await open([
+      input('name', { type: 'plain_text_input' }),
+      input('door', { type: 'external_select', min_query_length: 0 }),
+    ]);
+    await olga.fill({ name: 'Ada' });
+    await olga.offers('door');
+    expect(home.received[0]).toHaveProperty('type', 'block_suggestion');
+    expect(home.received[0]).toHaveProperty('view.state.values', {});
+  });
+
+  it('lets the choice of an earlier rendering be chosen again', async () => {
+    await open([
+      input('door', {
+        type: 'external_select',
+        initial_option: option('back', 'Back door'),
+        min_query_length: 0,
+      }),
+    ]);
+    home.handle(() => ({ options: [option('front', 'Front door')] }));
+    await olga.fill({ door: 'Front door' });
+    await change('door', { type: 'external_select', selected_option: option('back', 'Back door') });
+    expect(olga.modal().state).toMatchObject({ door: { door: { selected_option: { value: 'back' } } } });
   });
 
   it('takes option groups', async () => {

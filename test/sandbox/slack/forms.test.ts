@@ -224,6 +224,42 @@ describe('view_submission', () => {
     expect(home.slack.violations).toEqual([]);
   });
 
+  it('keeps what was entered below a pushed view, and says what lies below', async () => {
+    await open([
+      input('name', { type: 'plain_text_input' }),
+      input('role:org-1', { type: 'static_select', options: [option('a'), option('b')] }),
+    ]);
+    const below = olga.modal().id;
+    await olga.fill({ name: 'Ada', role: 'b' });
+    home.handle(() => ({
+      response_action: 'push',
+      view: modal([input('sure', { type: 'plain_text_input' })], { callback_id: 'review' }),
+    }));
+    await olga.submit();
+    await olga.fill({ sure: 'Yes' });
+    home.handle(() => ({ response_action: 'errors', errors: { sure: 'Think again.' } }));
+    await olga.submit();
+    expect(home.received.at(-1)).toMatchObject({
+      view: { callback_id: 'review', previous_view_id: below, root_view_id: below },
+    });
+    await olga.close();
+    expect(olga.modal()).toMatchObject({
+      id: below,
+      state: {
+        name: { name: { value: 'Ada' } },
+        'role:org-1': { 'role:org-1': { selected_option: { value: 'b' } } },
+      },
+    });
+  });
+
+  it('puts an error on a field whose block has a scope', async () => {
+    await open([input('role:org-1', { type: 'plain_text_input', initial_value: 'x' })]);
+    home.handle(() => ({ response_action: 'errors', errors: { 'role:org-1': 'Choose another.' } }));
+    await olga.submit();
+    expect(olga.modal().errors).toEqual({ 'role:org-1': 'Choose another.' });
+    expect(olga.errors()).toEqual({ role: 'Choose another.' });
+  });
+
   it.each([
     [
       'errors for a block that is no input',
@@ -322,5 +358,15 @@ describe('view_closed', () => {
     await olga.submit();
     await olga.close();
     expect(olga.hasModal()).toBe(false);
+  });
+
+  it('goes by the view that is shown now', async () => {
+    await open([section('1')]);
+    home.handle(() => ({ response_action: 'push', view: modal([section('2')], { clear_on_close: true }) }));
+    await olga.submit();
+    home.handle(() => ({ response_action: 'update', view: modal([section('3')]) }));
+    await olga.submit();
+    await olga.close();
+    expect(olga.text()).toContain('1');
   });
 });

@@ -208,6 +208,39 @@ describe('views.update', () => {
   });
 });
 
+describe('a select that depends on another', () => {
+  const business = {
+    type: 'static_select',
+    options: [option('org-1'), option('org-2')],
+  };
+  const app = (scope: string) =>
+    input(`app:${scope}`, { type: 'static_select', action_id: 'app', options: [option('crm')] });
+
+  it('is empty once its block has another scope, and empty again when the first scope is back', async () => {
+    const view = viewIn(await open(modal([input('business', business), app('org-1')])));
+    const olga = as(home.slack, OLGA);
+    const shows = (scope: string) =>
+      home.call('views.update', {
+        view_id: view.id,
+        view: modal([input('business', business), app(scope)]),
+      });
+    await olga.fill({ business: 'org-1', app: 'crm' });
+    expect((await shows('org-1')).view).toMatchObject({
+      state: { values: { 'app:org-1': { app: { selected_option: { value: 'crm' } } } } },
+    });
+    for (const scope of ['org-2', 'org-1']) {
+      expect((await shows(scope)).view).toMatchObject({
+        state: {
+          values: {
+            business: { business: { selected_option: { value: 'org-1' } } },
+            [`app:${scope}`]: { app: { selected_option: null } },
+          },
+        },
+      });
+    }
+  });
+});
+
 describe('views.publish', () => {
   const view = { type: 'home', blocks: [section('Home')] };
 

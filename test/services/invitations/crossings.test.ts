@@ -3,14 +3,14 @@ import { day } from '../../../src/domain/invitations.ts';
 import { olga } from '../../../src/sandbox/people.ts';
 import { createAccount } from '../../../src/services/accounts.ts';
 import type { Context, Runtime } from '../../../src/services/context.ts';
-import { homeOverview } from '../../../src/services/home.ts';
+import { homeOverview } from '../../../src/services/home/index.ts';
 import { acceptOffer } from '../../../src/services/invitations/answer.ts';
-import { resendInvitation } from '../../../src/services/invitations/manage.ts';
 import { offerByUsername } from '../../../src/services/invitations/offer.ts';
+import { resendInvitation } from '../../../src/services/invitations/resend.ts';
 import { sendJoinInvitations } from '../../../src/services/invitations/send-join.ts';
 import { organizationsFor } from '../../../src/services/organizations.ts';
+import { violationsIn } from '../../support/database.ts';
 import { startWorld, type World } from '../../support/gatehouse.ts';
-import { checkInvariants } from '../../support/invariants.ts';
 import { acting, codeOf, invited, newAccountOf, outcomeOf, profileOf, redeem } from '../../support/verbs.ts';
 
 let world: World;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world.settled();
-  expect(await checkInvariants(world.store)).toEqual([]);
+  expect(await violationsIn(world.store, { isSettled: true })).toEqual([]);
 });
 
 const owner = (): Promise<Context> => acting(runtime, olga.id);
@@ -61,7 +61,7 @@ describe('a code that is used while an invitation by hand is open', () => {
     const open = await offerTo(accountId);
     await acceptOffer(await acting(runtime, 'U0nora'), open?._id ?? '');
     const { access, requests } = await homeOverview(await acting(runtime, 'U0nora'));
-    expect(access.map(({ role }) => role)).toEqual(['member']);
+    expect(access.map((each) => each.access)).toEqual([{ kind: 'organization', role: 'member' }]);
     expect(requests).toEqual([]);
   });
 });

@@ -88,6 +88,9 @@ select.control option, select.control optgroup { color: var(--ink); background: 
 :is(.block-actions, .composer) .menu-list { right: auto; left: 0; }
 
 .combobox { position: relative; min-width: 200px; }
+.combobox .control { text-overflow: ellipsis; }
+.combobox:has(.combobox-clear) .control { padding-inline-end: 36px; }
+.block-actions .combobox { flex: 1 1 240px; max-width: 340px; }
 .combobox-list { position: absolute; inset-inline: 0; top: calc(100% + 4px); z-index: 20; max-height: 260px; overflow-y: auto; padding: 5px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); box-shadow: var(--shadow); }
 .combobox-list > * { padding: 7px 10px; border-radius: var(--radius-small); }
 .combobox-list [role=option] { cursor: pointer; }

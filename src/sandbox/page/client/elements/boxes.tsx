@@ -27,6 +27,7 @@ export function Boxes<T extends Option>(props: Props<T>) {
       {options.map((option, i) => (
         <label key={option.value ?? i} class="box">
           <input
+            id={`${field.id}-${i}`}
             type={type}
             name={field.id}
             checked={isChosen(option)}

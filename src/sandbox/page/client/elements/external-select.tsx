@@ -43,15 +43,22 @@ export function ExternalSelect({ element, field }: { element: Select; field: Fie
   useEffect(() => {
     if (isOpen) list.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen, offered.length]);
+  useEffect(() => {
+    if (isOpen) document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen, active]);
 
   const move = (step: 1 | -1) => {
     if (!isOpen) open('');
     else if (offered.length > 0) setActive((active + step + offered.length) % offered.length);
   };
+  /** Not what an earlier query found: that is no longer what is asked for. */
+  const pickActive = () => {
+    if (suggestions.isCurrent && offered[active]) void pick(offered[active]);
+  };
   const keys: Record<string, () => void> = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    ...(isOpen && { Escape: close, Enter: () => offered[active] && void pick(offered[active]) }),
+    ...(isOpen && { Escape: close, Enter: pickActive }),
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const act = keys[event.key];

@@ -5,11 +5,19 @@ const TYPING_MS = 200;
 
 interface Suggestions {
   options: OptionList;
+  /** Whether this answers what is typed now, and not what was typed before. */
+  isCurrent: boolean;
   /** Why there is nothing to choose, yet or at all. */
   message: string | null;
 }
 
-const saying = (message: string): Suggestions => ({ options: [], message });
+interface Answer {
+  query: string | null;
+  options: OptionList;
+  message: string | null;
+}
+
+const saying = (query: string | null, message: string): Answer => ({ query, options: [], message });
 
 /** What the app offers for a query; null: nobody asks. */
 export function useSuggestions(
@@ -17,23 +25,23 @@ export function useSuggestions(
   minimum: number,
   load: (query: string) => Promise<OptionList>,
 ): Suggestions {
-  const [suggestions, setSuggestions] = useState(saying('Searching…'));
+  const [answer, setAnswer] = useState(saying(null, 'Searching…'));
 
   // `load` is a new function at each drawing; only the query matters.
   useEffect(() => {
     if (query === null) return;
     if (query.length < minimum) {
-      setSuggestions(saying(`Type at least ${minimum} ${minimum === 1 ? 'character' : 'characters'}.`));
+      setAnswer(saying(query, `Type at least ${minimum} ${minimum === 1 ? 'character' : 'characters'}.`));
       return;
     }
     let isCurrent = true;
-    setSuggestions((shown) => (shown.options.length > 0 ? shown : saying('Searching…')));
+    setAnswer((shown) => (shown.options.length > 0 ? shown : saying(null, 'Searching…')));
     const timer = setTimeout(async () => {
       const found = await load(query).then(
-        (options) => ({ options, message: options.length > 0 ? null : 'Nothing found.' }),
-        (error: Error) => saying(error.message),
+        (options) => ({ query, options, message: options.length > 0 ? null : 'Nothing found.' }),
+        (error: Error) => saying(query, error.message),
       );
-      if (isCurrent) setSuggestions(found);
+      if (isCurrent) setAnswer(found);
     }, TYPING_MS);
     return () => {
       isCurrent = false;
@@ -41,5 +49,6 @@ export function useSuggestions(
     };
   }, [query]);
 
-  return suggestions;
+  const { options, message } = answer;
+  return { options, message, isCurrent: answer.query === query };
 }

@@ -1,0 +1,102 @@
+import type { Briefing } from '../../domain/messages.ts';
+import { fullName } from '../../domain/people.ts';
+import type { AccessRequestRecord } from '../../store/models/access-request.ts';
+import type { GrantRecord } from '../../store/models/grant.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
+import { describeAccess } from '../access.ts';
+import { factsOf } from '../access-requests/facts.ts';
+import type { Runtime } from '../context.ts';
+import { aboutInvitation } from './invitations.ts';
+
+/**
+ * The facts that a message is written from, as they are at the moment of sending.
+ * @returns null when there is nothing left to say: the row is then cancelled
+ */
+export async function briefingFor(runtime: Runtime, row: OutboxRecord): Promise<Briefing | null> {
+  const { tenantId, about } = row;
+  switch (about.type) {
+    case 'invitation': {
+      const invitation = await runtime.store.invitations.findOne({ _id: about.id, tenantId }).lean();
+      return invitation && aboutInvitation(runtime, row, invitation);
+    }
+    case 'request': {
+      const request = await runtime.store.accessRequests.findOne({ _id: about.id, tenantId }).lean();
+      return request && aboutRequest(runtime, row, request);
+    }
+    case 'grant': {
+      const grant = await runtime.store.grants.findOne({ _id: about.id, tenantId }).lean();
+      return grant && aboutGrant(runtime, row, grant);
+    }
+    case 'organization':
+      return aboutOrganization(runtime, row);
+    case 'tenant': {
+      const organizations = await runtime.store.organizations.find({ tenantId }).limit(20).lean();
+      return { template: 'code-attack', organizationNames: organizations.map(({ name }) => name) };
+    }
+  }
+}
+
+async function aboutRequest(
+  runtime: Runtime,
+  row: OutboxRecord,
+  request: AccessRequestRecord,
+): Promise<Briefing | null> {
+  const [facts] = await factsOf(runtime, request.tenantId, [request]);
+  if (!facts) return null;
+  const { organizationName, reason, invitedEmail, email: accountEmail, username } = facts;
+  switch (row.template) {
+    case 'request-opened':
+      if (row.to.via === 'mail' && request.status !== 'pending') return null;
+      return { template: row.template, ...facts };
+    case 'request-denied':
+      return request.status === 'denied' ? { template: row.template, organizationName, reason } : null;
+    case 'request-reopened': {
+      const after = await reopenedAfter(runtime, request);
+      return after && { template: row.template, organizationName, after };
+    }
+    case 'code-forwarded':
+      return invitedEmail
+        ? { template: row.template, organizationName, invitedEmail, accountEmail, username }
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** Which decision was taken back last. */
+async function reopenedAfter(
+  runtime: Runtime,
+  { _id, tenantId }: AccessRequestRecord,
+): Promise<'approved' | 'denied' | null> {
+  const event = await runtime.store.audit
+    .findOne({ tenantId, subjects: _id, action: 'request.reopened' })
+    .sort({ _id: -1 })
+    .lean();
+  const after = event?.detail.after;
+  return after === 'approved' || after === 'denied' ? after : null;
+}
+
+async function aboutGrant(runtime: Runtime, row: OutboxRecord, grant: GrantRecord): Promise<Briefing | null> {
+  const { tenantId, organizationId, endsAt, status } = grant;
+  const organization = await runtime.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
+  if (!organization) return null;
+  const { name: organizationName } = organization;
+  const access = await describeAccess(runtime, tenantId, grant.access);
+  if (row.template === 'access-changed') {
+    return status === 'active' ? { template: row.template, organizationName, access, endsAt } : null;
+  }
+  return row.template === 'access-ended' ? { template: row.template, organizationName, access } : null;
+}
+
+async function aboutOrganization(runtime: Runtime, row: OutboxRecord): Promise<Briefing | null> {
+  const { tenantId, about } = row;
+  const organization = await runtime.store.organizations.findOne({ _id: about.id, tenantId }).lean();
+  if (!organization?.approvalsChannelId) return null;
+  const { name: organizationName, approvalsChannelId: channel, configuredBy } = organization;
+  if (row.template === 'channel-unreachable') return { template: row.template, organizationName, channel };
+  if (row.template !== 'approvals-here') return null;
+  if (row.to.via === 'slack' && row.to.channel !== channel) return null;
+  const account = await runtime.store.accounts.findOne({ _id: configuredBy, tenantId }).lean();
+  const name = account ? fullName(account) : 'An admin';
+  return { template: row.template, organizationName, configuredBy: name };
+}

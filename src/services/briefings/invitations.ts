@@ -1,0 +1,176 @@
+import type { AccessFacts } from '../../domain/access.ts';
+import { deriveSecret, formatCode } from '../../domain/codes.ts';
+import type { Briefing, InvitationTemplate, OfferFacts, Template } from '../../domain/messages.ts';
+import { fullName } from '../../domain/people.ts';
+import { type InvitationStatus, statusAt } from '../../domain/states.ts';
+import type { AccountRecord } from '../../store/models/account.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
+import { describeAccess } from '../access.ts';
+import type { Runtime } from '../context.ts';
+import { approvalsNeeded } from '../invitations/approvals.ts';
+import { proposalFacts } from '../invitations/proposal-facts.ts';
+
+interface AboutInvitation {
+  runtime: Runtime;
+  row: OutboxRecord;
+  invitation: InvitationRecord;
+  status: InvitationStatus;
+  organizationName: string;
+  /** What it offers; null for a join invitation. */
+  access: AccessFacts | null;
+}
+
+type Brief = (of: AboutInvitation) => Briefing | null | Promise<Briefing | null>;
+
+/** What each template says of an invitation; null when it has nothing to say any more. */
+const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
+  'join-invitation': ({ runtime, row, invitation, status, organizationName }) => {
+    if (status !== 'pending' || isReplaced(row, invitation)) return null;
+    const { inviterName, note, expiresAt } = invitation;
+    const code = codeOf(runtime, invitation);
+    if (code === null) return null;
+    return { template: 'join-invitation', organizationName, inviterName, note, expiresAt, code };
+  },
+  offer: (of) => {
+    const facts = offerFacts(of);
+    if (!facts || !isTimely(of)) return null;
+    return { template: 'offer', ...facts, code: codeToMail(of), note: of.invitation.note };
+  },
+  'offer-reminder': (of) => {
+    if (of.invitation.kind === 'join') return briefs['join-invitation'](of);
+    const facts = offerFacts(of);
+    if (!facts || !isTimely(of)) return null;
+    return { template: 'offer-reminder', ...facts, code: codeToMail(of) };
+  },
+  'offer-answered': async ({ runtime, invitation, organizationName, access }) => {
+    const account = await accountOf(runtime, invitation);
+    if (!account || !access) return null;
+    const { username } = account;
+    const accepted = invitation.status === 'accepted';
+    const personName = fullName(account);
+    return { template: 'offer-answered', organizationName, personName, username, access, accepted };
+  },
+  'access-granted': ({ invitation, organizationName, access }) => {
+    const { accessEndsAt: endsAt, endedById, accountId } = invitation;
+    const accepted = endedById === accountId;
+    return access && { template: 'access-granted', organizationName, access, endsAt, accepted };
+  },
+  'invitation-withdrawn': ({ invitation, status, organizationName }) =>
+    status === 'revoked'
+      ? { template: 'invitation-withdrawn', organizationName, hasCode: hasCode(invitation) }
+      : null,
+  'invitation-restored': ({ invitation, status, organizationName }) => {
+    if (status !== 'pending') return null;
+    const { expiresAt } = invitation;
+    return { template: 'invitation-restored', organizationName, hasCode: hasCode(invitation), expiresAt };
+  },
+  'invitation-changed': ({ invitation, status, organizationName, access }) =>
+    access && status === 'pending'
+      ? { template: 'invitation-changed', organizationName, access, changedBy: invitation.inviterName }
+      : null,
+  proposal: async ({ runtime, row, invitation, organizationName, access }) => {
+    if (!access || (!row.posted && invitation.status !== 'proposed')) return null;
+    const person = await accountOf(runtime, invitation);
+    const needed = await approvalsNeeded(runtime, invitation);
+    const facts = proposalFacts(invitation, { organizationName, access, person, needed, now: runtime.now() });
+    return { template: 'proposal', ...facts };
+  },
+  'proposal-decided': async ({ runtime, invitation, organizationName, access }) => {
+    if (!access) return null;
+    const who = await nameOf(runtime, invitation);
+    const approved = invitation.approvals.length > 1;
+    const decidedBy = (approved ? invitation.approvals.at(-1)?.name : invitation.endedBy) ?? 'An approver';
+    return { template: 'proposal-decided', organizationName, who, access, approved, decidedBy };
+  },
+  'waitlist-seat': async ({ runtime, invitation, organizationName, access }) => {
+    if (!access) return null;
+    const who = await nameOf(runtime, invitation);
+    return { template: 'waitlist-seat', organizationName, who, access };
+  },
+  'code-locked': ({ invitation: { email, lockedAt }, organizationName }) =>
+    lockedAt && { template: 'code-locked', organizationName, invitedEmail: email },
+  'inviter-without-authority': ({ invitation: { email, inviterName }, organizationName }) => ({
+    template: 'inviter-without-authority',
+    organizationName,
+    invitedEmail: email,
+    inviterName,
+  }),
+  'invitation-undeliverable': async ({ runtime, invitation, organizationName }) => ({
+    template: 'invitation-undeliverable',
+    organizationName,
+    invitedEmail: invitation.email,
+    reason: await lastProblem(runtime, invitation),
+  }),
+};
+
+/** The facts of a message about an invitation. */
+export async function aboutInvitation(
+  runtime: Runtime,
+  row: OutboxRecord,
+  invitation: InvitationRecord,
+): Promise<Briefing | null> {
+  const { tenantId, organizationId } = invitation;
+  const organization = await runtime.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
+  const byTemplate: Partial<Record<Template, Brief>> = briefs;
+  const brief = byTemplate[row.template];
+  if (!organization || !brief) return null;
+  const status = statusAt(invitation, runtime.now());
+  const access = invitation.access && (await describeAccess(runtime, tenantId, invitation.access));
+  return brief({ runtime, row, invitation, status, organizationName: organization.name, access });
+}
+
+function offerFacts({ invitation, status, organizationName, access }: AboutInvitation): OfferFacts | null {
+  if (!access) return null;
+  const { _id: invitationId, inviterName, expiresAt, endedAt: answeredAt, accessEndsAt } = invitation;
+  return { invitationId, organizationName, access, inviterName, status, expiresAt, answeredAt, accessEndsAt };
+}
+
+/** A mail is for what waits; a resend has messages of its own; one that is posted already goes on to show what is so. */
+function isTimely({ row, invitation, status }: AboutInvitation): boolean {
+  if (row.to.via === 'mail' && status !== 'pending') return false;
+  return row.posted !== null || !isReplaced(row, invitation);
+}
+
+function isReplaced(row: OutboxRecord, invitation: InvitationRecord): boolean {
+  return row.codeVersion !== invitation.codeVersion;
+}
+
+/** Whoever has an account accepts without a code. */
+function hasCode({ selector, accountId, codeSpentAt }: InvitationRecord): boolean {
+  return selector !== undefined && accountId === null && codeSpentAt === null;
+}
+
+function codeToMail({ runtime, row, invitation }: AboutInvitation): string | null {
+  return row.to.via === 'mail' && hasCode(invitation) ? codeOf(runtime, invitation) : null;
+}
+
+/** The code of the current version: derived anew each time, so that it is stored nowhere. */
+function codeOf(runtime: Runtime, { _id, tenantId, selector, codeVersion }: InvitationRecord): string | null {
+  if (!selector) return null;
+  const secret = deriveSecret(runtime.codeKey, { tenantId, invitationId: _id, version: codeVersion });
+  return formatCode({ selector, secret });
+}
+
+async function nameOf(runtime: Runtime, invitation: InvitationRecord): Promise<string> {
+  const account = await accountOf(runtime, invitation);
+  if (account) return fullName(account);
+  const { firstName, lastName, email } = invitation;
+  return firstName && lastName ? fullName({ firstName, lastName }) : email;
+}
+
+function accountOf(
+  runtime: Runtime,
+  { tenantId, accountId }: InvitationRecord,
+): Promise<AccountRecord | null> {
+  return runtime.store.accounts.findOne({ _id: accountId ?? '', tenantId }).lean();
+}
+
+/** Why the newest mail of an invitation came back. */
+async function lastProblem(runtime: Runtime, { _id, tenantId }: InvitationRecord): Promise<string> {
+  const event = await runtime.store.audit
+    .findOne({ tenantId, subjects: _id, action: 'invitation.undeliverable' })
+    .sort({ _id: -1 })
+    .lean();
+  return String(event?.detail.reason ?? 'The mail server refused the address.');
+}

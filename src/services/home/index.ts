@@ -1,0 +1,143 @@
+import { day } from '../../domain/invitations.ts';
+import type { OfferFacts } from '../../domain/messages.ts';
+import type { HomeOverview, HomeRequest } from '../../domain/overviews.ts';
+import { fullName, identityProviderNames } from '../../domain/people.ts';
+import { allows } from '../../domain/permissions.ts';
+import { settingsOf } from '../../domain/settings.ts';
+import { statusAt } from '../../domain/states.ts';
+import type { AccessRequestRecord } from '../../store/models/access-request.ts';
+import type { GrantRecord } from '../../store/models/grant.ts';
+import type { OrganizationRecord } from '../../store/models/organization.ts';
+import { describeAccesses } from '../access.ts';
+import { findAccountOf } from '../accounts.ts';
+import { holdersOf, inTime } from '../authority.ts';
+import { type Context, requirePerson } from '../context.ts';
+import { hasOrganizations } from '../organizations.ts';
+import { undoableDecisions } from './undoable.ts';
+import { whatWaits } from './what-waits.ts';
+
+type Places = ReadonlyMap<string, OrganizationRecord>;
+
+/** The acting person's own things, and to approvers what waits for them. */
+export async function homeOverview(context: Context): Promise<HomeOverview> {
+  const actor = requirePerson(context);
+  const { tenantId } = actor;
+  const account = await findAccountOf(context, actor);
+  const overview: HomeOverview = {
+    account: null,
+    access: [],
+    requests: [],
+    offers: [],
+    approving: [],
+    hasOrganizations: await hasOrganizations(context, tenantId),
+    organizations: [],
+    undoable: [],
+  };
+  if (!account) return overview;
+
+  const { _id: accountId, username, email, provider, providerUsername } = account;
+  const name = fullName(account);
+  overview.account = { name, username, email, provider: identityProviderNames[provider], providerUsername };
+
+  const { store } = context;
+  const now = context.now();
+  const grants = await store.grants
+    .find({ tenantId, accountId, status: 'active', ...inTime(now) })
+    .limit(100)
+    .lean();
+  const requests = await store.accessRequests
+    .find({ tenantId, accountId })
+    .sort({ _id: -1 })
+    .limit(10)
+    .lean();
+  const offers = await store.invitations
+    .find({ tenantId, accountId, status: 'pending', kind: 'access', expiresAt: { $gt: now } })
+    .limit(10)
+    .lean();
+  const places = await organizationsById(context, [...grants, ...requests, ...offers]);
+  const nameOf = (id: string) => places.get(id)?.name ?? '';
+  const describe = await describeAccesses(
+    context,
+    tenantId,
+    [...grants, ...offers].map(({ access }) => access),
+  );
+
+  overview.access = grants.map(({ organizationId, access, since, endsAt }) => ({
+    organizationName: nameOf(organizationId),
+    access: describe(access),
+    since,
+    endsAt,
+  }));
+  overview.offers = offers.flatMap((offer): OfferFacts[] => {
+    const { _id: invitationId, organizationId, inviterName, expiresAt, accessEndsAt } = offer;
+    if (!offer.access) return [];
+    const organizationName = nameOf(organizationId);
+    const access = describe(offer.access);
+    const status = statusAt(offer, now);
+    const facts = { invitationId, organizationName, access, inviterName, status, expiresAt, accessEndsAt };
+    return [{ ...facts, answeredAt: offer.endedAt }];
+  });
+  for (const request of requests.filter((each) => isOfInterest(each, now))) {
+    overview.requests.push(await ownRequest(context, request, places));
+  }
+  await addOrganizations(context, overview, grants, places);
+  overview.undoable = await undoableDecisions(context, accountId);
+  return overview;
+}
+
+async function addOrganizations(
+  context: Context,
+  overview: HomeOverview,
+  grants: GrantRecord[],
+  places: Places,
+): Promise<void> {
+  for (const { organizationId, access } of grants) {
+    const organization = places.get(organizationId);
+    if (!organization || access.kind !== 'organization') continue;
+    const settings = settingsOf(organization);
+    if (allows(access.role, 'request:decide', settings)) {
+      overview.approving.push(await whatWaits(context, organization));
+    }
+    if (allows(access.role, 'organization:edit', settings)) {
+      const maySet = allows(access.role, 'settings:edit', settings);
+      overview.organizations.push({ id: organizationId, name: organization.name, maySet });
+    }
+  }
+}
+
+/** Pending and in time, approved and waiting for the person's own Accept, or denied within the last week. */
+function isOfInterest({ status, expiresAt, decidedAt }: AccessRequestRecord, now: Date): boolean {
+  if (status === 'denied') return decidedAt !== null && now.getTime() - decidedAt.getTime() < 7 * day;
+  return status === 'approved' || (status === 'pending' && expiresAt > now);
+}
+
+async function ownRequest(
+  context: Context,
+  request: AccessRequestRecord,
+  places: Places,
+): Promise<HomeRequest> {
+  const { _id: id, organizationId, status, createdAt, expiresAt } = request;
+  const organization = places.get(organizationId);
+  const heldBy = await whoHolds(context, request, organization);
+  return { id, organizationName: organization?.name ?? '', status, createdAt, expiresAt, heldBy };
+}
+
+/** Who has to act next: the person for an approved request, for a pending one those who may decide and have not yet. */
+async function whoHolds(
+  context: Context,
+  request: AccessRequestRecord,
+  organization: OrganizationRecord | undefined,
+): Promise<string[]> {
+  if (request.status === 'approved') return ['you'];
+  if (request.status !== 'pending' || !organization) return [];
+  const holders = await holdersOf(context, request.tenantId, organization._id, 'request:decide');
+  const done = new Set(request.approvals.map(({ accountId }) => accountId));
+  return holders.filter(({ accountId }) => !done.has(accountId)).map((holder) => holder.name);
+}
+
+async function organizationsById(context: Context, rows: { organizationId: string }[]): Promise<Places> {
+  const { tenantId } = context.actor;
+  const ids = [...new Set(rows.map(({ organizationId }) => organizationId))];
+  const found = await context.store.organizations.find({ tenantId, _id: { $in: ids } }).lean();
+  return new Map(found.map((organization) => [organization._id, organization]));
+}

@@ -1,0 +1,144 @@
+import type { Access } from '../../domain/access.ts';
+import { DomainError, stale } from '../../domain/errors.ts';
+import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
+import type { AccountRecord } from '../../store/models/account.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import { endRequest } from '../access-requests/end-request.ts';
+import { grantKey } from '../authority.ts';
+import type { Effects } from '../command.ts';
+import { type Context, newId } from '../context.ts';
+import { refreshCopies } from '../copies.ts';
+import { enterDirectory } from '../directory.ts';
+import { directMessages, ownerDestinations, toEach } from '../recipients.ts';
+import { activateSeat } from '../seats.ts';
+
+/**
+ * The writes by which an invitation becomes an access: the invitee has accepted, or the organization wants no acceptance.
+ * Both sides are told.
+ * @throws DomainError `stale` when it was answered, withdrawn or has expired
+ */
+export async function fulfil(
+  context: Context,
+  effects: Effects,
+  invitation: InvitationRecord,
+): Promise<{ grantId: string }> {
+  const { _id, organizationId, access, accountId, requestId } = invitation;
+  const account = await context.store.accounts
+    .findOne({ _id: accountId ?? '', tenantId: invitation.tenantId })
+    .lean();
+  if (!access || !account) throw new Error(`${_id} cannot be accepted by anybody`);
+  await markAccepted(context, invitation);
+  const grantId = await insertGrant(context, invitation, access, account._id);
+  await activateSeat(context, access);
+  await enterDirectory(context, organizationId, account);
+  const subjects = [_id, account._id];
+  const detail = detailOf(access);
+  const atOnce = isByInvitee(context, account) ? {} : { atOnce: true };
+  const accepted = { action: 'invitation.accepted', detail: { ...detail, ...atOnce } } as const;
+  effects.record({ ...accepted, organizationId, subjects });
+  effects.record({ action: 'grant.created', organizationId, subjects: [grantId, ...subjects], detail });
+  if (requestId) await endRequest(context, effects, requestId, organizationId, 'fulfilled');
+  await tell(context, effects, invitation, account);
+  return { grantId };
+}
+
+function isByInvitee({ actor }: Context, { _id }: AccountRecord): boolean {
+  return actor.kind === 'person' && actor.account?.id === _id;
+}
+
+/** An access as the audit notes it: ids and plain words, no names that may change. */
+export function detailOf(access: Access): Record<string, string> {
+  if (access.kind === 'organization') return { role: access.role };
+  const { appId, subscriptionId, roleId } = access;
+  return { app: appId, subscription: subscriptionId, role: roleId };
+}
+
+async function markAccepted(context: Context, invitation: InvitationRecord): Promise<void> {
+  const status = 'accepted';
+  const now = context.now();
+  // Where nothing has to be accepted, somebody else, or nobody yet known, is the one who acts.
+  const by = context.actor.kind === 'person' ? context.actor.account : null;
+  const { modifiedCount } = await context.store.invitations.updateOne(
+    {
+      _id: invitation._id,
+      tenantId: invitation.tenantId,
+      status: { $in: sourcesOf(invitationTransitions, status) },
+      expiresAt: { $gt: now },
+    },
+    {
+      $set: { status, endedAt: now, endedBy: by?.name ?? null, endedById: by?.id ?? null },
+      $unset: { liveKey: 1 },
+    },
+  );
+  if (modifiedCount === 0) throw whyUnanswerable(invitation);
+}
+
+/** Why an invitation could not be answered: it has expired, or somebody was faster. */
+export function whyUnanswerable({ status, endedBy, endedAt }: InvitationRecord): DomainError {
+  if (status === 'pending' || status === 'expired') {
+    return new DomainError('stale', 'This invitation has expired. Ask for it to be sent again.');
+  }
+  return stale(endedBy ?? undefined, endedAt ?? undefined);
+}
+
+/** Tells whoever invited what became of it; the owners when that person cannot be reached. */
+export async function tellInviter(
+  context: Context,
+  effects: Effects,
+  invitation: InvitationRecord,
+): Promise<void> {
+  const about = { type: 'invitation', id: invitation._id } as const;
+  await refreshCopies(context, effects, about);
+  const inviter = await directMessages(context, [invitation.invitedBy]);
+  const known = inviter.length > 0 ? inviter : await ownerDestinations(context, invitation.organizationId);
+  const message = { key: `offer-answered:${invitation._id}`, template: 'offer-answered', about } as const;
+  for (const each of toEach(known, message)) effects.send(each);
+}
+
+async function insertGrant(
+  context: Context,
+  { _id, tenantId, organizationId, invitedBy, accessEndsAt }: InvitationRecord,
+  access: Access,
+  accountId: string,
+): Promise<string> {
+  const grantId = newId(context, 'grt');
+  await context.store.grants.insertMany(
+    [
+      {
+        _id: grantId,
+        tenantId,
+        organizationId,
+        accountId,
+        access,
+        status: 'active',
+        invitationId: _id,
+        grantedBy: invitedBy,
+        since: context.now(),
+        endsAt: accessEndsAt,
+        endedAt: null,
+        endedBy: null,
+        liveKey: grantKey(organizationId, access, accountId),
+      },
+    ],
+    { lean: true },
+  );
+  return grantId;
+}
+
+/** Who accepted reads it in the answer and by mail; who did not have to gets a direct message as well. */
+async function tell(
+  context: Context,
+  effects: Effects,
+  invitation: InvitationRecord,
+  account: AccountRecord,
+): Promise<void> {
+  const about = { type: 'invitation', id: invitation._id } as const;
+  const key = `access-granted:${invitation._id}`;
+  const granted = { template: 'access-granted', about } as const;
+  effects.send({ ...granted, key, to: { via: 'mail', address: invitation.email } });
+  if (!isByInvitee(context, account)) {
+    const person = await directMessages(context, [account._id]);
+    for (const message of toEach(person, { ...granted, key })) effects.send(message);
+  }
+  await tellInviter(context, effects, invitation);
+}

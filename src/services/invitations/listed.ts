@@ -1,0 +1,90 @@
+import type { ListedInvitation } from '../../domain/overviews.ts';
+import { fullName } from '../../domain/people.ts';
+import { statusAt } from '../../domain/states.ts';
+import type { AppRecord } from '../../store/models/app.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { OrganizationRecord } from '../../store/models/organization.ts';
+import { describeAccesses } from '../access.ts';
+import { authorityOf } from '../authority.ts';
+import { type Context, requirePerson } from '../context.ts';
+import { undoableUntil } from '../undo-window.ts';
+import { rolesToChangeTo } from './change-role.ts';
+import { isRemindable } from './remind.ts';
+
+/** Invitations as those see them who manage them, in the order given; three look-ups however many there are. */
+export async function listInvitationRecords(
+  context: Context,
+  records: InvitationRecord[],
+): Promise<ListedInvitation[]> {
+  if (records.length === 0) return [];
+  const { tenantId, account } = requirePerson(context);
+  const { store } = context;
+  const now = context.now();
+  const describe = await describeAccesses(
+    context,
+    tenantId,
+    records.map(({ access }) => access),
+  );
+  const apps = await byId<AppRecord>(records.flatMap(appIdsOf), (ids) =>
+    store.apps.find({ tenantId, _id: { $in: ids } }).lean(),
+  );
+  const places = await byId<OrganizationRecord>(
+    records.map(({ organizationId }) => organizationId),
+    (ids) => store.organizations.find({ tenantId, _id: { $in: ids } }).lean(),
+  );
+  const people = await byId(
+    records.flatMap(({ accountId }) => (accountId ? [accountId] : [])),
+    (ids) => store.accounts.find({ tenantId, _id: { $in: ids } }).lean(),
+  );
+  const authority = await authorityOf(context, tenantId, account?.id);
+
+  return records.map((record): ListedInvitation => {
+    const { _id: id, kind, email, access, accessEndsAt, inviterName, createdAt, expiresAt, note } = record;
+    const person = people.get(record.accountId ?? '');
+    const role = authority.get(record.organizationId);
+    const app = apps.get(appIdsOf(record)[0] ?? '');
+    return {
+      id,
+      kind,
+      email,
+      personName: person ? fullName(person) : nameGiven(record),
+      organizationName: places.get(record.organizationId)?.name ?? '',
+      access: access && describe(access),
+      accessEndsAt,
+      waitsForAccount: kind === 'access' && record.accountId === null,
+      status: statusAt(record, now),
+      inviterName,
+      createdAt,
+      expiresAt,
+      note,
+      approvals: isPrivileged(record, app) ? record.approvals.map(({ name: approver }) => approver) : [],
+      otherRoles: role ? rolesToChangeTo(record, role, app) : [],
+      isRemindable: isRemindable(record, now),
+      undoUntil:
+        record.status === 'revoked' ? undoableUntil(context, record.endedById, record.endedAt) : null,
+    };
+  });
+}
+
+/** The name that the inviter gave to a person who has no account. */
+function nameGiven({ firstName, lastName }: InvitationRecord): string | null {
+  return firstName && lastName ? fullName({ firstName, lastName }) : null;
+}
+
+function appIdsOf({ access }: InvitationRecord): string[] {
+  return access?.kind === 'app' ? [access.appId] : [];
+}
+
+function isPrivileged({ access }: InvitationRecord, app: AppRecord | undefined): boolean {
+  if (access?.kind !== 'app') return false;
+  return app?.roles.some(({ id, privileged }) => id === access.roleId && privileged) ?? false;
+}
+
+async function byId<Row extends { _id: string }>(
+  ids: string[],
+  find: (ids: string[]) => Promise<Row[]>,
+): Promise<Map<string, Row>> {
+  const distinct = [...new Set(ids)];
+  const found = distinct.length === 0 ? [] : await find(distinct);
+  return new Map(found.map((row) => [row._id, row]));
+}

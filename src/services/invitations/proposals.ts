@@ -1,0 +1,95 @@
+import { DomainError, deny, stale } from '../../domain/errors.ts';
+import { day } from '../../domain/invitations.ts';
+import { invitationTransitions, sourcesOf, statusAt } from '../../domain/states.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import { mayManage } from '../access.ts';
+import { authorize } from '../authority.ts';
+import { command, type Effects } from '../command.ts';
+import { type Context, requireAccount } from '../context.ts';
+import { refreshCopies } from '../copies.ts';
+import { directMessages, toEach } from '../recipients.ts';
+import { ownApproval } from './approvals.ts';
+import { endInvitation } from './end-invitation.ts';
+import { proceed } from './proceed.ts';
+
+/**
+ * The second approver's yes to an invitation to a privileged role: it is sent now, and its time begins.
+ * @throws DomainError `deny` to whoever proposed it or is invited, `stale` when it is decided or over
+ */
+export async function approveProposal(context: Context, invitationId: string): Promise<{ email: string }> {
+  return command(context, 'invitation.approve-proposal', async (effects) => {
+    const invitation = await proposalToDecide(context, invitationId);
+    const { _id, tenantId, organizationId, validDays } = invitation;
+    const now = context.now();
+    const approved = await context.store.invitations
+      .findOneAndUpdate(
+        { _id, tenantId, status: 'proposed', expiresAt: { $gt: now } },
+        {
+          $set: { status: 'pending', expiresAt: new Date(now.getTime() + validDays * day) },
+          $push: { approvals: ownApproval(context) },
+        },
+        { returnDocument: 'after' },
+      )
+      .lean();
+    if (!approved) throw over(invitation);
+    effects.record({ action: 'invitation.approved', organizationId, subjects: [_id] });
+    await refreshCopies(context, effects, { type: 'invitation', id: _id });
+    await proceed(context, effects, approved);
+    await tellProposer(context, effects, approved);
+    return { email: approved.email };
+  });
+}
+
+/** The second approver's no: the invitation ends without having been sent. */
+export async function denyProposal(context: Context, invitationId: string): Promise<{ email: string }> {
+  return command(context, 'invitation.deny-proposal', async (effects) => {
+    const invitation = await proposalToDecide(context, invitationId);
+    if (!(await endInvitation(context, effects, invitation, 'revoked'))) throw over(invitation);
+    await tellProposer(context, effects, invitation);
+    return { email: invitation.email };
+  });
+}
+
+async function proposalToDecide(context: Context, invitationId: string): Promise<InvitationRecord> {
+  const actor = requireAccount(context);
+  const invitation = await context.store.invitations
+    .findOne({ _id: invitationId, tenantId: context.actor.tenantId, kind: 'access' })
+    .lean();
+  if (!invitation?.access) throw deny();
+  const { role } = await authorize(context, 'access:grant', invitation.organizationId);
+  const isOwn = invitation.accountId === actor.id || invitation.emailKey === actor.emailKey;
+  if (isOwn || !(await mayManage(context, role, invitation.access))) throw deny();
+  const isOpen = sourcesOf(invitationTransitions, 'pending').includes(invitation.status);
+  if (!isOpen || statusAt(invitation, context.now()) !== 'proposed') throw over(invitation);
+  if (invitation.approvals.some(({ accountId }) => accountId === actor.id)) {
+    throw new DomainError('stale', 'You have agreed to this already. Another approver has to agree as well.');
+  }
+  return invitation;
+}
+
+async function tellProposer(
+  context: Context,
+  { send }: Effects,
+  { _id, invitedBy }: InvitationRecord,
+): Promise<void> {
+  const about = { type: 'invitation', id: _id } as const;
+  const proposer = await directMessages(context, [invitedBy]);
+  const message = {
+    key: `proposal-decided:${_id}:${context.commandId}`,
+    template: 'proposal-decided',
+    about,
+  } as const;
+  for (const each of toEach(proposer, message)) send(each);
+}
+
+function over(invitation: InvitationRecord): DomainError {
+  const { approvals, endedBy, endedAt, status } = invitation;
+  if (status === 'proposed' || status === 'expired') {
+    return new DomainError(
+      'stale',
+      'This invitation has expired before a second approver agreed. Send a new one.',
+    );
+  }
+  const last = approvals.at(-1);
+  return endedBy ? stale(endedBy, endedAt ?? undefined) : stale(last?.name, last?.at);
+}

@@ -1,0 +1,66 @@
+import type { Access } from '../../domain/access.ts';
+import { selectorFrom } from '../../domain/codes.ts';
+import { type EmailAddress, nearDuplicateKey } from '../../domain/email.ts';
+import { day } from '../../domain/invitations.ts';
+import type { InvitationStatus } from '../../domain/states.ts';
+import type { Approval } from '../../store/models/access.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import { type Context, newId, requireAccount } from '../context.ts';
+import { liveKeyOf } from './keys.ts';
+
+interface NewInvitation {
+  organizationId: string;
+  email: Pick<EmailAddress, 'address' | 'key' | 'domain'>;
+  /** Null: to create an account and to ask for access. */
+  access: Access | null;
+  status: Extract<InvitationStatus, 'pending' | 'proposed' | 'waitlisted'>;
+  /** Null: there is no account yet, so the mail carries a code. */
+  accountId: string | null;
+  names?: { firstName: string; lastName: string } | undefined;
+  validDays: number;
+  note?: string | null;
+  accessEndsAt?: Date | null;
+  requestId?: string | null;
+  approvals?: Approval[];
+}
+
+/** An invitation from the acting person, as it is first written. */
+export function newInvitation(context: Context, of: NewInvitation): InvitationRecord {
+  const { organizationId, email, access, status, accountId, names, validDays } = of;
+  const inviter = requireAccount(context);
+  const now = context.now();
+  return {
+    _id: newId(context, 'inv'),
+    tenantId: context.actor.tenantId,
+    organizationId,
+    kind: access ? 'access' : 'join',
+    status,
+    email: email.address,
+    emailKey: email.key,
+    nearKey: nearDuplicateKey(email),
+    note: of.note ?? null,
+    ...(accountId === null ? { selector: selectorFrom(context.randomBytes(8)) } : {}),
+    codeVersion: 1,
+    failedAttempts: 0,
+    lockedAt: null,
+    access,
+    accessEndsAt: of.accessEndsAt ?? null,
+    firstName: names?.firstName ?? null,
+    lastName: names?.lastName ?? null,
+    approvals: of.approvals ?? [],
+    validDays,
+    codeSpentAt: null,
+    remindedAt: null,
+    accountId,
+    requestId: of.requestId ?? null,
+    invitedBy: inviter.id,
+    inviterName: inviter.name,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + validDays * day),
+    endedAt: null,
+    endedBy: null,
+    endedById: null,
+    endedFrom: null,
+    liveKey: liveKeyOf({ organizationId, emailKey: email.key, access }),
+  };
+}

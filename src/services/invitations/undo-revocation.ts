@@ -1,0 +1,77 @@
+import { DomainError, deny } from '../../domain/errors.ts';
+import type { Undoable } from '../../domain/overviews.ts';
+import { invitationUndo, requestUndo, seatHolding } from '../../domain/states.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { Effects } from '../command.ts';
+import { type Context, requireAccount } from '../context.ts';
+import { refreshCopies } from '../copies.ts';
+import { holdSeat } from '../seats.ts';
+import { tooLateToUndo, undoableUntil } from '../undo-window.ts';
+import { liveKeyOf, requestKey } from './keys.ts';
+import { invitationToManage, requireUnreplaced } from './managed.ts';
+
+/** The writes that take a revocation back: the invitation is what it was before, with its seat, and its code works again. */
+export async function undoRevocation(
+  context: Context,
+  effects: Effects,
+  invitationId: string,
+): Promise<Pick<Undoable, 'what' | 'who'>> {
+  const { invitation } = await invitationToManage(context, invitationId);
+  const { tenantId, organizationId, endedById, endedAt, email, expiresAt } = invitation;
+  if (endedById !== requireAccount(context).id) throw deny();
+  if (invitation.status !== 'revoked' || !undoableUntil(context, endedById, endedAt)) throw tooLateToUndo();
+  const status = invitationUndo.revoked.find((before) => before === invitation.endedFrom);
+  if (!status || (status !== 'waitlisted' && expiresAt <= context.now())) throw tooLateToUndo();
+  await requireUnreplaced(context, invitation);
+  await takeSeatAgain(context, invitation);
+  const { modifiedCount } = await context.store.invitations.updateOne(
+    { _id: invitationId, tenantId, status: 'revoked', endedById },
+    {
+      $set: {
+        status,
+        endedAt: null,
+        endedBy: null,
+        endedById: null,
+        endedFrom: null,
+        liveKey: liveKeyOf(invitation),
+      },
+    },
+  );
+  if (modifiedCount === 0) throw tooLateToUndo();
+  const subjects = [invitationId];
+  effects.record({ action: 'invitation.restored', organizationId, subjects, detail: { status } });
+  if (invitation.requestId) await restoreRequest(context, effects, invitation.requestId);
+  const about = { type: 'invitation', id: invitationId } as const;
+  await refreshCopies(context, effects, about);
+  if (status === 'pending') {
+    const key = `invitation-restored:${invitationId}:${context.commandId}`;
+    effects.send({ key, template: 'invitation-restored', about, to: { via: 'mail', address: email } });
+  }
+  return { what: 'revoked', who: email };
+}
+
+async function takeSeatAgain(context: Context, { access, endedFrom }: InvitationRecord): Promise<void> {
+  const needsSeat = (seatHolding as readonly (string | null)[]).includes(endedFrom);
+  if (!needsSeat || access?.kind !== 'app') return;
+  if (await holdSeat(context, access.subscriptionId)) return;
+  throw new DomainError('stale', 'The seat of this invitation is taken meanwhile. Send a new one.');
+}
+
+/** The request that lapsed with the invitation waits for its acceptance again. */
+async function restoreRequest(context: Context, effects: Effects, requestId: string): Promise<void> {
+  const { tenantId } = context.actor;
+  const request = await context.store.accessRequests.findOne({ _id: requestId, tenantId }).lean();
+  if (!request) throw tooLateToUndo();
+  const { organizationId, accountId } = request;
+  const liveKey = requestKey(organizationId, accountId);
+  const other = await context.store.accessRequests.exists({ tenantId, liveKey, _id: { $ne: requestId } });
+  if (other) throw tooLateToUndo();
+  const [status] = requestUndo.lapsed;
+  const { modifiedCount } = await context.store.accessRequests.updateOne(
+    { _id: requestId, tenantId, status: 'lapsed' },
+    { $set: { status, liveKey } },
+  );
+  if (modifiedCount === 0) throw tooLateToUndo();
+  effects.record({ action: 'request.restored', organizationId, subjects: [requestId] });
+  await refreshCopies(context, effects, { type: 'request', id: requestId });
+}

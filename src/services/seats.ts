@@ -1,0 +1,69 @@
+import type { Access } from '../domain/access.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Seats of subscriptions (design §2). Every change is one conditional write on the subscription itself, so that
+ * `active + held <= limit` holds whoever else writes: counting grants instead would let two transactions take the last seat.
+ */
+
+/** Takes a seat for an invitation. @returns false when none is free, or the subscription is archived or over */
+export async function holdSeat(context: Context, subscriptionId: string): Promise<boolean> {
+  const now = context.now();
+  const { modifiedCount } = await context.store.subscriptions.updateOne(
+    {
+      _id: subscriptionId,
+      tenantId: context.actor.tenantId,
+      archivedAt: null,
+      $and: [
+        { $or: [{ endsAt: null }, { endsAt: { $gt: now } }] },
+        {
+          $or: [{ seatLimit: null }, { $expr: { $lt: [{ $add: ['$active', '$held'] }, '$seatLimit'] } }],
+        },
+      ],
+    },
+    { $inc: { held: 1 } },
+  );
+  return modifiedCount > 0;
+}
+
+/** Makes sure that a subscription is still there to wait for: archiving it at the same moment collides with this write. */
+export async function joinLine(context: Context, subscriptionId: string): Promise<boolean> {
+  const { modifiedCount } = await context.store.subscriptions.updateOne(
+    { _id: subscriptionId, tenantId: context.actor.tenantId, archivedAt: null },
+    { $inc: { revision: 1 } },
+  );
+  return modifiedCount > 0;
+}
+
+/** Turns the seat that an invitation held into the seat of a grant. */
+export async function activateSeat(context: Context, access: Access): Promise<void> {
+  if (access.kind === 'app') await move(context, access.subscriptionId, { held: -1, active: 1 });
+}
+
+/** Gives back the seat that an invitation held. */
+export async function releaseHeldSeat(context: Context, access: Access): Promise<void> {
+  if (access.kind === 'app') await move(context, access.subscriptionId, { held: -1 });
+}
+
+/** Gives back the seat of a grant that has ended. */
+export async function releaseActiveSeat(context: Context, access: Access): Promise<void> {
+  if (access.kind === 'app') await move(context, access.subscriptionId, { active: -1 });
+}
+
+/** @throws Error when the seat that is given back was never taken: the transaction then leaves no trace */
+async function move(
+  context: Context,
+  subscriptionId: string,
+  change: { held?: -1; active?: -1 | 1 },
+): Promise<void> {
+  const { modifiedCount } = await context.store.subscriptions.updateOne(
+    {
+      _id: subscriptionId,
+      tenantId: context.actor.tenantId,
+      ...(change.held ? { held: { $gt: 0 } } : {}),
+      ...(change.active === -1 ? { active: { $gt: 0 } } : {}),
+    },
+    { $inc: change },
+  );
+  if (modifiedCount === 0) throw new Error(`the seats of ${subscriptionId} do not add up`);
+}

@@ -1,0 +1,27 @@
+import { accessTo } from '../../views/common/access.ts';
+import { actionIds } from '../../views/common/ids.ts';
+import { noticeMessage } from '../../views/common/notices.ts';
+import { acceptOffer, declineOffer } from '../services/invitations/answer.ts';
+import { refreshHome } from './home.ts';
+import type { ActionTurn, Feature } from './turn.ts';
+
+/** The invitee's Accept and Decline: in the direct message, on Home, and after a code. */
+export const answering: Feature = {
+  actions: { [actionIds.offerAccept]: accept, [actionIds.offerDecline]: decline },
+};
+
+async function accept(turn: ActionTurn): Promise<void> {
+  const { organizationName, access } = await acceptOffer(turn.context, turn.value);
+  refreshHome(turn);
+  await turn.tell(
+    noticeMessage(`You have access to ${accessTo(organizationName, access)} now. Your Home tab shows it.`),
+  );
+}
+
+async function decline(turn: ActionTurn): Promise<void> {
+  const { organizationName } = await declineOffer(turn.context, turn.value);
+  refreshHome(turn);
+  await turn.tell(
+    noticeMessage(`You declined the invitation to ${organizationName}. Nothing changed for you.`),
+  );
+}

@@ -1,0 +1,155 @@
+/** What is checked of a batch of records of each collection. */
+import type { AccessRequestRecord } from '../store/models/access-request.ts';
+import type { AuditRecord } from '../store/models/audit.ts';
+import type { GrantRecord } from '../store/models/grant.ts';
+import type { InvitationRecord } from '../store/models/invitation.ts';
+import type { OutboxRecord } from '../store/models/outbox.ts';
+import type { SubscriptionRecord } from '../store/models/subscription.ts';
+import { toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
+import { codesWorkOnce } from './codes.ts';
+import { type DeliveryOptions, messagesEnd } from './deliveries.ts';
+import { historyOf } from './history.ts';
+import { everybodyWasTold, messagesAbout } from './messages.ts';
+import { grantsComeFromDecisions } from './origins.ts';
+import { grantAtItsPlace, invitationAtItsPlace, requestAtItsPlace } from './places.ts';
+import { type Reference, strayReferences } from './references.ts';
+import { seatsAddUp } from './seats.ts';
+import { grantedByOthers, invitationApprovedByOthers, requestDecidedByOthers } from './self-approval.ts';
+import { commandsActOnce, machines, stepsOf, storyIsTrue } from './story.ts';
+import type { View } from './view.ts';
+import type { Violation } from './violation.ts';
+
+export async function checkInvitations(view: View, invitations: InvitationRecord[]): Promise<Violation[]> {
+  const history = await historyOf(view, invitations);
+  const messages = await messagesAbout(view, invitations);
+  const found = invitations.flatMap((invitation) => {
+    const { _id } = invitation;
+    const steps = stepsOf(machines.invitation, history(_id));
+    return [
+      ...invitationAtItsPlace(invitation),
+      ...invitationApprovedByOthers(invitation),
+      ...codesWorkOnce(invitation, steps, history(_id)),
+      ...storyIsTrue(machines.invitation, invitation, steps),
+      ...everybodyWasTold(_id, toldOfInvitation(invitation, steps), messages(_id)),
+      ...commandsActOnce(_id, history(_id)),
+    ];
+  });
+  const references = invitations.flatMap((one) => [
+    ...namedBy(one, [one.organizationId, one.accountId, one.requestId, one.invitedBy, one.endedById]),
+    ...namedBy(one, placesOf(one.access)),
+    ...namedBy(one, approversOf(one)),
+  ]);
+  return [...found, ...(await strayReferences(view, references))];
+}
+
+export async function checkRequests(view: View, requests: AccessRequestRecord[]): Promise<Violation[]> {
+  const history = await historyOf(view, requests);
+  const messages = await messagesAbout(view, requests);
+  const found = requests.flatMap((request) => {
+    const { _id } = request;
+    const steps = stepsOf(machines.request, history(_id));
+    return [
+      ...requestAtItsPlace(request),
+      ...requestDecidedByOthers(request),
+      ...storyIsTrue(machines.request, request, steps),
+      ...everybodyWasTold(_id, toldOfRequest(steps), messages(_id)),
+      ...commandsActOnce(_id, history(_id)),
+    ];
+  });
+  const references = requests.flatMap((one) => [
+    ...namedBy(one, [one.organizationId, one.accountId, one.invitationId, one.decidedBy]),
+    ...namedBy(one, [...placesOf(one.access), ...placesOf(one.wanted)]),
+    ...namedBy(one, approversOf(one)),
+  ]);
+  return [...found, ...(await strayReferences(view, references))];
+}
+
+export async function checkGrants(view: View, grants: GrantRecord[]): Promise<Violation[]> {
+  const history = await historyOf(view, grants);
+  const messages = await messagesAbout(view, grants);
+  const found = grants.flatMap((grant) => {
+    const { _id } = grant;
+    const steps = stepsOf(machines.grant, history(_id));
+    return [
+      ...grantAtItsPlace(grant),
+      ...grantedByOthers(grant),
+      ...storyIsTrue(machines.grant, grant, steps),
+      ...everybodyWasTold(_id, toldOfGrant(steps), messages(_id)),
+      ...commandsActOnce(_id, history(_id)),
+    ];
+  });
+  const references = grants.flatMap((one) =>
+    namedBy(one, [
+      one.organizationId,
+      one.accountId,
+      one.invitationId,
+      one.grantedBy,
+      ...placesOf(one.access),
+    ]),
+  );
+  const unfounded = await grantsComeFromDecisions(view, grants, history);
+  return [...found, ...unfounded, ...(await strayReferences(view, references))];
+}
+
+export async function checkSubscriptions(
+  view: View,
+  subscriptions: SubscriptionRecord[],
+): Promise<Violation[]> {
+  const references = subscriptions.flatMap((one) => namedBy(one, [one.organizationId, one.appId]));
+  return [...(await seatsAddUp(view, subscriptions)), ...(await strayReferences(view, references))];
+}
+
+export async function checkMessages(
+  view: View,
+  rows: OutboxRecord[],
+  options: DeliveryOptions,
+): Promise<Violation[]> {
+  const references = rows.flatMap((one) => namedBy(one, [one.about.id]));
+  return [...(await messagesEnd(view, rows, options)), ...(await strayReferences(view, references))];
+}
+
+/** The actor is an account, somebody without one, or a job. */
+export function checkAudit(view: View, rows: AuditRecord[]): Promise<Violation[]> {
+  const references = rows.flatMap((one) =>
+    namedBy(one, [one.organizationId, ...one.subjects, one.actor.startsWith('acc_') ? one.actor : null]),
+  );
+  return strayReferences(view, references);
+}
+
+/** What any other record names by its usual fields. */
+export function checkOwners(
+  view: View,
+  records: {
+    _id: string;
+    tenantId: string;
+    organizationId?: string;
+    accountId?: string;
+    configuredBy?: string;
+  }[],
+): Promise<Violation[]> {
+  const references = records.flatMap((one) =>
+    namedBy(one, [one.organizationId ?? null, one.accountId ?? null, one.configuredBy ?? null]),
+  );
+  return strayReferences(view, references);
+}
+
+/** I15 of what has no states of its own. */
+export async function checkCommands(
+  view: View,
+  records: { _id: string; tenantId: string }[],
+): Promise<Violation[]> {
+  const history = await historyOf(view, records, { action: /^(?:organization|app|subscription|account)\./ });
+  return records.flatMap(({ _id }) => commandsActOnce(_id, history(_id)));
+}
+
+function namedBy(one: { _id: string; tenantId: string }, ids: (string | null | undefined)[]): Reference[] {
+  return ids.map((to) => ({ from: one._id, tenantId: one.tenantId, to: to ?? null }));
+}
+
+function placesOf(access: InvitationRecord['access'] | undefined): string[] {
+  return access?.kind === 'app' ? [access.appId, access.subscriptionId] : [];
+}
+
+function approversOf({ approvals }: Pick<InvitationRecord, 'approvals'>): string[] {
+  return (approvals ?? []).map(({ accountId }) => accountId);
+}
