@@ -9,14 +9,30 @@
 import { parseArgs } from 'node:util';
 import { commandAckP99 } from './figures/command-ack-p99.ts';
 import { commandThroughput } from './figures/command-throughput.ts';
+import { homeP95 } from './figures/home-p95.ts';
 import { idleRss } from './figures/idle-rss.ts';
+import { invitationsPageP95 } from './figures/invitations-page-p95.ts';
+import { inviteThroughput } from './figures/invite-throughput.ts';
+import { lastSeatContention } from './figures/last-seat-contention.ts';
 import { readyTime } from './figures/ready-time.ts';
 import { redeemThroughput } from './figures/redeem-throughput.ts';
+import { typeaheadP95 } from './figures/typeahead-p95.ts';
 import { openBench } from './support/bench.ts';
 import { type Measured, measure } from './support/figure.ts';
 import { table } from './support/table.ts';
 
-const all = [commandAckP99, commandThroughput, redeemThroughput, readyTime, idleRss];
+const all = [
+  commandAckP99,
+  commandThroughput,
+  redeemThroughput,
+  inviteThroughput,
+  lastSeatContention,
+  readyTime,
+  idleRss,
+  typeaheadP95,
+  invitationsPageP95,
+  homeP95,
+];
 
 const { values: options } = parseArgs({
   options: {

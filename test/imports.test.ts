@@ -73,6 +73,17 @@ const examples: Example[] = [
     allowed: ['export const d = Math.floor(2.5) + Date.UTC(2026, 1);'],
   },
   {
+    file: 'src/verify/a.ts',
+    refused: [
+      '../services/b.ts',
+      '../delivery/b.ts',
+      '../gatehouse.ts',
+      '../../views/home.ts',
+      '@slack/bolt',
+    ],
+    allowed: ['../domain/states.ts', '../store/index.ts', './view.ts', 'mongoose'],
+  },
+  {
     file: 'src/slack/home/a.ts',
     refused: ['../../delivery/b.ts', '../../sandbox/b.ts', '../../gatehouse.ts', 'mongoose', 'mongodb'],
     allowed: ['../../services/b.ts', '../../../views/home.ts', '../actor.ts', '@slack/bolt'],

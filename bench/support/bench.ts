@@ -16,6 +16,8 @@ export interface Bench {
   /** The address of a new, empty database. */
   newDatabase(): string;
   slack: Slack;
+  /** Does something when all figures are measured: for what several of them share. */
+  atClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function openBench(options: {
     const slack = peer;
     const apiUrl = await slack.ask<string>({ kind: 'address' } satisfies SlackQuestion);
     let databases = 0;
+    const closing: (() => Promise<void>)[] = [];
     return {
       quick,
       progress,
@@ -57,7 +60,9 @@ export async function openBench(options: {
         return mongo.uri.replace('/gatehouse?', `/bench_${databases}?`);
       },
       slack: { apiUrl, ask: (question) => slack.ask<number[]>(question) },
+      atClose: (work) => closing.push(work),
       close: async () => {
+        for (const work of closing) await work();
         await slack.stop();
         await mongo.stop();
       },

@@ -8,7 +8,7 @@ import type { AccessRequestRecord } from '../../src/store/models/access-request.
 import type { AppRecord } from '../../src/store/models/app.ts';
 import type { InvitationRecord } from '../../src/store/models/invitation.ts';
 import type { SubscriptionRecord } from '../../src/store/models/subscription.ts';
-import { accountId, crowdAccount } from './crowd-people.ts';
+import { accountId, crowdAddress } from './crowd-people.ts';
 import { organization, owner, plainInvitation, tenantId } from './records.ts';
 
 const appCount = 30;
@@ -82,7 +82,7 @@ export function crowdInvitation(index: number, { count, people }: CrowdSize): In
   const access = accessOf(status, index);
   // Each account is invited at places that differ, a live one at most once.
   const whose = (index * 7919) % people;
-  const { email, firstName, lastName } = crowdAccount(whose);
+  const email = crowdAddress(whose);
   const hasAccount = status === 'accepted' || status === 'redeemed' || index % 3 > 0;
   return {
     ...plainInvitation,
@@ -97,7 +97,11 @@ export function crowdInvitation(index: number, { count, people }: CrowdSize): In
     access,
     ...(hasAccount
       ? { accountId: accountId(whose) }
-      : { firstName, lastName, selector: scrambled(index).toString(32).padStart(8, '0').toUpperCase() }),
+      : {
+          firstName: 'New',
+          lastName: 'Person',
+          selector: scrambled(index).toString(32).padStart(8, '0').toUpperCase(),
+        }),
     invitedBy: owner._id,
     inviterName: 'Pat owner',
     createdAt,

@@ -14,6 +14,8 @@ const lastNames =
   'Abe Adler Ahmed Almeida Andersen Andersson Bakker Bauer Becker Berg Bianchi Blanc Bos Braun Brown Castro Chen Costa Cruz Dahl Das Díaz Dubois Eriksen Fernández Fischer Fontaine Forsberg Fuchs García Gomes González Gupta Haas Hansen Hartmann Hassan Hernández Hoffmann Huber Ibrahim Ito Ivanov Jansen Jensen Johansson Jung Kaiser Kaya Keller Khan Kim Klein Koch Kowalski Krause Kumar Lang Larsen Laurent Lee Lehmann Lewis Li Lima Lindberg Lopes Lund Maier Martin Martínez Mayer Meyer Moreau Müller Nakamura Neumann Nguyen Nielsen Nilsson Novak Olsen Ortiz Park Patel Peeters Pereira Petersen Popov Ramos Reyes Richter Rossi Roth Ruiz Russo Sánchez Santos Sato Schmidt Schneider Schulz Silva Singh Smit Sørensen Suzuki Svensson Tanaka Thomas Torres Vargas Visser Vogel Wagner Walter Wang Weber Weiss Wolf Wong Yamada Yilmaz Zhang Zimmermann'.split(
     ' ',
   );
+const asciiFirstNames = firstNames.map(toAscii);
+const asciiLastNames = lastNames.map(toAscii);
 const domains = ['aster.example', 'birch.example', 'cedar.example', 'dune.example', 'elm.example'];
 
 /** What people type to find somebody, letter by letter, from the empty field on. */
@@ -21,16 +23,25 @@ export const typedNames = ['mar', 'anna', 'hoff', 'li', 'sven', 'garc', 'noa', '
 
 /** The account with a number: the same one in an organization of any size. */
 export function crowdAccount(index: number): AccountRecord {
-  const firstName = firstNames[index % firstNames.length] ?? '';
-  const lastName = lastNames[Math.floor(index / firstNames.length) % lastNames.length] ?? '';
-  const plain = (name: string) =>
-    name
-      .normalize('NFKD')
-      .replace(/[^a-zA-Z]/g, '')
-      .toLowerCase();
-  const username = `${plain(firstName)}-${plain(lastName)}-${index}`;
-  const email = `${plain(firstName)}.${plain(lastName)}.${index}@${domains[index % domains.length]}`;
+  const { firstName, lastName, inAscii } = nameOf(index);
+  const username = `${inAscii.firstName}-${inAscii.lastName}-${index}`;
+  const email = crowdAddress(index);
   return { ...newAccount(username), _id: accountId(index), firstName, lastName, email, emailKey: email };
+}
+
+/** That account's address. */
+export function crowdAddress(index: number): string {
+  const { firstName, lastName } = nameOf(index).inAscii;
+  return `${firstName}.${lastName}.${index}@${domains[index % domains.length]}`;
+}
+
+function nameOf(index: number) {
+  const first = index % firstNames.length;
+  const last = Math.floor(index / firstNames.length) % lastNames.length;
+  const firstName = firstNames[first] ?? '';
+  const lastName = lastNames[last] ?? '';
+  const inAscii = { firstName: asciiFirstNames[first], lastName: asciiLastNames[last] };
+  return { firstName, lastName, inAscii };
 }
 
 export function directoryEntry(account: AccountRecord): DirectoryEntryRecord {
@@ -64,4 +75,11 @@ export function membership({ _id }: AccountRecord): GrantRecord {
 
 export function accountId(index: number): string {
   return `acc_${String(index).padStart(26, '0')}`;
+}
+
+function toAscii(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[^a-zA-Z]/g, '')
+    .toLowerCase();
 }

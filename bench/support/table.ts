@@ -3,7 +3,7 @@ import type { Figure, Measured } from './figure.ts';
 /** The figures for people: one line each, and below it what was measured. */
 export function table(measured: readonly Measured[], figures: readonly Figure[]): string {
   const row = (cells: string[]) =>
-    cells.map((cell, index) => (index === 0 ? cell.padEnd(20) : cell.padStart(12))).join('');
+    cells.map((cell, index) => (index === 0 ? cell.padEnd(22) : cell.padStart(12))).join('');
   const lines = measured.flatMap(({ name, ours, base, ratio, goal, ok }) => {
     const figure = figures.find((candidate) => candidate.name === name);
     const limit = `${figure?.better === 'lower' ? '<=' : '>='} ${goal}`;

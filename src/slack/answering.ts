@@ -1,6 +1,6 @@
 import { accessTo } from '../../views/common/access.ts';
 import { actionIds } from '../../views/common/ids.ts';
-import { noticeMessage } from '../../views/common/notices.ts';
+import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { acceptOffer, declineOffer } from '../services/invitations/answer.ts';
 import { refreshHome } from './home.ts';
 import type { ActionTurn, Feature } from './turn.ts';
@@ -13,15 +13,17 @@ export const answering: Feature = {
 async function accept(turn: ActionTurn): Promise<void> {
   const { organizationName, access } = await acceptOffer(turn.context, turn.value);
   refreshHome(turn);
-  await turn.tell(
-    noticeMessage(`You have access to ${accessTo(organizationName, access)} now. Your Home tab shows it.`),
-  );
+  await say(turn, `You have access to ${accessTo(organizationName, access)} now. Your Home tab shows it.`);
 }
 
 async function decline(turn: ActionTurn): Promise<void> {
   const { organizationName } = await declineOffer(turn.context, turn.value);
   refreshHome(turn);
-  await turn.tell(
-    noticeMessage(`You declined the invitation to ${organizationName}. Nothing changed for you.`),
-  );
+  await say(turn, `You declined the invitation to ${organizationName}. Nothing changed for you.`);
+}
+
+/** After a code, the offer with its buttons is a modal: the answer takes its place. */
+async function say(turn: ActionTurn, text: string): Promise<void> {
+  if (turn.view?.view.type === 'modal') return turn.replace(noticeView({ text }));
+  await turn.tell(noticeMessage(text));
 }

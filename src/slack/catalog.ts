@@ -107,6 +107,7 @@ async function pressArchiveApp(turn: ActionTurn): Promise<void> {
 }
 
 async function openNewSubscription(turn: ActionTurn): Promise<void> {
+  if ((await organizationChoices(turn)).length === 0) throw deny();
   const apps = await appChoices(turn.context);
   const metadata = turn.seal(callbackIds.subscription, subjectOf(turn, ''));
   await turn.show(subscriptionModal({ metadata, mode: 'create', apps, values: {} }));
@@ -143,7 +144,7 @@ async function save({ context, values }: SubmissionTurn, id: string): Promise<st
   const { name } = await editSubscription(context, id, values);
   const saved = await getSubscription(context, id);
   if (excessSeats(saved) === 0) return `${name} is saved.`;
-  const used = `${saved.active + saved.held} seats are in use, and the limit is ${saved.seatLimit}`;
+  const used = `${saved.active + saved.held} seats are in use or held, and the limit is ${saved.seatLimit}`;
   return `${name} is saved. ${used}: nobody loses access, and nobody new gets it until seats are free.`;
 }
 

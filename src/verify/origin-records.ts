@@ -29,17 +29,17 @@ export async function readOrigins(view: View, grants: GrantRecord[]): Promise<Or
   const requestIds = present([...invitations.values()].map(({ requestId }) => requestId));
   const requests = byId(await view.find(store.accessRequests, { _id: { $in: requestIds } }));
   const appIds = present(grants.map(({ access }) => (access.kind === 'app' ? access.appId : null)));
-  const apps = byId(await view.find(store.apps, { _id: { $in: appIds } }));
-  const edits = await historyOf(view, [...apps.values()], { action: 'app.edited' });
+  const foundApps = byId(await view.find(store.apps, { _id: { $in: appIds } }));
+  const edits = await historyOf(view, [...foundApps.values()], { action: 'app.edited' });
   const ofGivers = await grantsOf(view, grants, (each) => each.grantedBy, { 'access.kind': 'organization' });
   const siblings = await grantsOf(view, grants, (each) => each.accountId, { invitationId: { $ne: null } });
   const founders = await foundersOf(view, grants);
   return {
     invitations,
     requests,
-    apps,
+    apps: foundApps,
     editedAt: new Map(
-      [...apps.keys()].flatMap((id) =>
+      [...foundApps.keys()].flatMap((id) =>
         edits(id)
           .slice(-1)
           .map(({ at }) => [id, at] as const),

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { adam, iris, olga, oscar } from '../../src/sandbox/people.ts';
+import { olga } from '../../src/sandbox/people.ts';
 import type { Person } from '../../src/sandbox/slack/screen.ts';
 import { features } from '../../src/slack/app.ts';
-import { actionIds, callbackIds } from '../../views/common/ids.ts';
+import { actionIds } from '../../views/common/ids.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import {
   accountIdOf,
@@ -14,144 +14,29 @@ import {
   makeBirch,
   mia,
   nora,
-  openInvitation,
-  openRequest,
   otto,
   residents,
-  takeRoles,
 } from '../support/residents.ts';
+import {
+  buttons,
+  commands,
+  type InView,
+  inViews,
+  type Kind,
+  kinds,
+  lists,
+  type Outcome,
+  type Row,
+  shortcuts,
+  submissions,
+} from '../support/rights.ts';
 import { sealFor } from '../support/seal.ts';
 import type { Driver } from '../support/slack.ts';
+import { freshSubjects, type Subjects } from '../support/subjects.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 const REOPEN = 'This form is out of date. Close it and open it again.';
 const UNVERIFIED = 'Your Slack profile has no e-mail address that your workspace vouches for.';
-
-/** Every kind of person, by what they are to Aster Labs; `other` owns another organization of the tenant. */
-const kinds = {
-  nobody: iris,
-  account: nora,
-  member: mia,
-  admin: adam,
-  owner: olga,
-  foreign: oscar,
-  other: otto,
-};
-type Kind = keyof typeof kinds;
-type Outcome = 'deny' | 'yes' | 'reopen' | 'unverified' | `form ${string}`;
-type Row = Record<Kind, Outcome>;
-
-const row = (rest: Outcome, exceptions: Partial<Row> = {}): Row => ({
-  nobody: rest,
-  account: rest,
-  member: rest,
-  admin: rest,
-  owner: rest,
-  foreign: rest,
-  other: rest,
-  ...exceptions,
-});
-const approvers = row('deny', { admin: 'yes', owner: 'yes' });
-/** The other organization's owner gets their own, never Aster Labs'. */
-const anyApprover = row('deny', { admin: 'yes', owner: 'yes', other: 'yes' });
-const workspaceAdmin = row('deny', { owner: 'yes' });
-const theAccountItself = row('deny', { account: 'yes' });
-const vouchedFor = row('yes', { foreign: 'unverified' });
-
-interface Subjects {
-  aster: string;
-  request: string;
-  invitation: string;
-  offer: string;
-}
-
-const commands: Record<string, [text: string, row: Row]> = {
-  '/gatehouse': ['organization', anyApprover],
-  '/invite-user': ['', anyApprover],
-  '/request-access': ['', vouchedFor],
-  '/access-requests': ['', anyApprover],
-  '/invitations': ['', anyApprover],
-};
-
-const shortcuts: Record<string, Row> = { 'invite-user': anyApprover, 'request-access': vouchedFor };
-
-const actions: Record<string, [value: (of: Subjects) => string, row: Row]> = {
-  [actionIds.setUp]: [() => '', workspaceAdmin],
-  [actionIds.editOrganization]: [({ aster }) => aster, approvers],
-  [actionIds.inviteUser]: [() => '', anyApprover],
-  [actionIds.correctAddresses]: [() => 'ada@guest.example', anyApprover],
-  [actionIds.enterCode]: [() => '', vouchedFor],
-  [actionIds.openRequests]: [() => '', anyApprover],
-  [actionIds.requestApprove]: [({ request }) => request, approvers],
-  [actionIds.requestDeny]: [({ request }) => request, approvers],
-  [actionIds.requestWithdraw]: [({ request }) => request, theAccountItself],
-  [actionIds.inviteAccount]: [() => '', anyApprover],
-  [actionIds.openInvitations]: [() => '', anyApprover],
-  [actionIds.invitationFilter]: [() => 'all', anyApprover],
-  [actionIds.invitationOpen]: [({ invitation }) => invitation, approvers],
-  [actionIds.invitationResend]: [({ invitation }) => invitation, approvers],
-  [actionIds.invitationRevoke]: [({ invitation }) => invitation, approvers],
-  [actionIds.offerAccept]: [({ offer }) => offer, theAccountItself],
-  [actionIds.offerDecline]: [({ offer }) => offer, theAccountItself],
-  // Outside of a list of their own there is no page to turn.
-  [actionIds.pageOlder]: [({ invitation }) => invitation, row('reopen')],
-  [actionIds.pageNewer]: [({ invitation }) => invitation, row('reopen')],
-};
-
-const newOrganization = { name: 'Cedar', domain: 'cedar', notificationEmail: 'cedar@aster.example' };
-const newAccount = {
-  firstName: 'Eve',
-  lastName: 'Evers',
-  provider: 'github',
-  providerUsername: 'eve',
-  username: 'eve',
-};
-
-const submissions: Record<
-  string,
-  { callback: string; subject?: (of: Subjects) => string; values: (of: Subjects) => object; row: Row }
-> = {
-  'organization, a new one': {
-    callback: callbackIds.organization,
-    values: () => newOrganization,
-    row: workspaceAdmin,
-  },
-  'organization, Aster Labs': {
-    callback: callbackIds.organization,
-    subject: ({ aster }) => aster,
-    values: () => ({ ...newOrganization, domain: 'aster' }),
-    row: approvers,
-  },
-  account: {
-    callback: callbackIds.account,
-    values: () => newAccount,
-    // Who has an account already goes on with it.
-    row: workspaceAdmin,
-  },
-  'request-access': {
-    callback: callbackIds.requestAccess,
-    values: () => newAccount,
-    row: row('form first'),
-  },
-  invite: {
-    callback: callbackIds.invite,
-    values: ({ aster }) => ({ organizationId: aster, emails: 'ada@guest.example', expiryDays: '7' }),
-    row: approvers,
-  },
-  'offer, on a request': {
-    callback: callbackIds.offer,
-    subject: ({ request }) => request,
-    values: () => ({ role: 'member' }),
-    row: approvers,
-  },
-  'offer, by hand': {
-    callback: callbackIds.offer,
-    subject: ({ aster }) => aster,
-    values: () => ({ email: nora.email, username: 'nora', role: 'member' }),
-    row: approvers,
-  },
-  deny: { callback: callbackIds.deny, subject: ({ request }) => request, values: () => ({}), row: approvers },
-};
 
 let world: World;
 let wire: Wire;
@@ -187,35 +72,13 @@ beforeEach(() => {
   wire.comesFrom(null);
 });
 
-/** One open request, invitation and offer, for the account without a role; nothing else is open. */
-async function freshSubjects(): Promise<Subjects> {
-  const { store } = world;
-  const [owner, account] = [await accountIdOf(world, olga), await accountIdOf(world, nora)];
-  await takeRoles(world, account);
-  await store.accessRequests.deleteMany({ tenantId: 'T0ASTER' });
-  await store.invitations.deleteMany({ tenantId: 'T0ASTER' });
-  await store.organizations.deleteMany({ tenantId: 'T0ASTER', domain: 'cedar' });
-  await store.organizations.updateOne({ _id: aster }, { $set: { name: 'Aster Labs' } });
-  const on = { organizationId: aster, invitedBy: owner };
-  return {
-    aster,
-    request: await openRequest(world, { organizationId: aster, accountId: account }),
-    invitation: await openInvitation(world, on),
-    offer: await openInvitation(world, {
-      ...on,
-      kind: 'access',
-      access: membership,
-      email: nora.email,
-      accountId: account,
-    }),
-  };
-}
+const accountOf = (person: Person) => accountIdOf(world, person).catch(() => null);
 
 /** Does the same as every kind of person; whoever is refused has changed nothing and left one line in the log. */
 async function matrix(gesture: (person: Person, subjects: Subjects) => Promise<Outcome>): Promise<Row> {
   const result: Partial<Row> = {};
   for (const [kind, person] of Object.entries(kinds) as [Kind, Person][]) {
-    const subjects = await freshSubjects();
+    const subjects = await freshSubjects(world, aster, await accountOf(person));
     const [before, lines] = [await everything(world), world.logged.length];
     const outcome = await gesture(person, subjects);
     if (outcome === 'deny') {
@@ -234,6 +97,7 @@ function outcomeOf(text: string): Outcome {
   if (lines.includes(DENIED)) return 'deny';
   if (lines.includes(REOPEN)) return 'reopen';
   if (text.includes(UNVERIFIED)) return 'unverified';
+  if (/Something went/.test(text)) console.log(world.logged.slice(-6).join('\n'));
   expect(text).not.toMatch(/Something went wrong|Not done|Not confirmed/);
   expect(text).not.toBe('');
   return 'yes';
@@ -257,6 +121,61 @@ function press(person: Person, actionId: string, value: string): Promise<Outcome
     payload.actions = [{ ...action, action_id: actionId, value }];
   });
   return shown(person, () => stage.press(anyButton));
+}
+
+/** Presses a button of a list, and makes it the wanted one of another view on the wire. */
+async function pressIn(person: Person, pressed: InView, subjects: Subjects): Promise<Outcome> {
+  const { action, callback, subject, value, values } = pressed;
+  wire.change(null);
+  await stage.command('/gatehouse', 'apps');
+  const metadata = sealFor(world, person, callback, subject(subjects));
+  wire.change((payload) => {
+    const [first] = payload.actions;
+    payload.actions = [{ ...first, action_id: action, value: value(subjects) }];
+    payload.view = {
+      ...payload.view,
+      callback_id: callback,
+      private_metadata: metadata,
+      state: { values: stateOf(values?.(subjects) ?? {}) },
+    };
+  });
+  return shown(person, () => stage.press(actionIds.appCreate, { in: 'modal' }));
+}
+
+/** Asks for the options of a select in a view that the app has sealed for this person. */
+async function ask(
+  person: Person,
+  { action, callback, metadata }: { action: string; callback: string; metadata: string },
+): Promise<Outcome> {
+  const user = {
+    id: person.id,
+    name: person.name,
+    username: person.name,
+    team_id: person.teamId ?? 'T0ASTER',
+  };
+  const view = {
+    id: 'V0ANY',
+    hash: '1.a',
+    type: 'modal',
+    callback_id: callback,
+    private_metadata: metadata,
+    blocks: [],
+    state: { values: {} },
+  };
+  const asked = {
+    action_id: action,
+    block_id: action,
+    value: 'nora',
+    container: { type: 'view', view_id: view.id },
+  };
+  const payload = { type: 'block_suggestion', user, team: { id: 'T0ASTER' }, view, ...asked };
+  const lines = world.logged.length;
+  const { body } = await world.slack.signedRequest(
+    new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+    { url: wire.url, contentType: 'application/x-www-form-urlencoded' },
+  );
+  if ((JSON.parse(body) as { options: unknown[] }).options.length > 0) return 'yes';
+  return world.logged.slice(lines).some((line) => line.includes('"refused"')) ? 'deny' : 'nothing';
 }
 
 /** Sends a form that the app has sealed for this person, as if it had shown it before they lost their rights. */
@@ -297,17 +216,19 @@ function stateOf(values: object) {
 }
 
 describe('A1: who may what, for every kind of person', () => {
-  it('covers every command, shortcut, button and form that there is', () => {
-    const keysOf = (kind: 'commands' | 'shortcuts' | 'actions' | 'submissions') =>
+  it('covers every command, shortcut, button, list and form that there is', () => {
+    const keysOf = (kind: 'commands' | 'shortcuts' | 'actions' | 'options' | 'submissions') =>
       features.flatMap((feature) => Object.keys(feature[kind] ?? {})).sort();
-    expect(Object.keys(commands).sort()).toEqual(keysOf('commands'));
+    const unique = (names: string[]) => [...new Set(names)].sort();
+    expect(unique(commands.map(([command]) => command))).toEqual(keysOf('commands'));
     expect(Object.keys(shortcuts).sort()).toEqual(keysOf('shortcuts'));
-    expect([...Object.keys(actions), 'username'].sort()).toEqual(keysOf('actions'));
-    const sent = Object.values(submissions).map(({ callback }) => callback);
-    expect([...new Set(sent)].sort()).toEqual(keysOf('submissions'));
+    const pressed = [...buttons.map(({ action }) => action), ...inViews.map(({ action }) => action)];
+    expect(unique([...pressed, 'username'])).toEqual(keysOf('actions'));
+    expect(unique(lists.map(({ action }) => action))).toEqual(keysOf('options'));
+    expect(unique(Object.values(submissions).map(({ callback }) => callback))).toEqual(keysOf('submissions'));
   });
 
-  it.each(Object.entries(commands))('the command %s', async (command, [text, expected]) => {
+  it.each(commands)('the command %s %s', async (command, text, expected) => {
     const result = await matrix((person) => shown(person, () => stage.command(command, text)));
     expect(result).toEqual(expected);
   });
@@ -317,9 +238,21 @@ describe('A1: who may what, for every kind of person', () => {
     expect(result).toEqual(expected);
   });
 
-  it.each(Object.entries(actions))('the button %s', async (actionId, [value, expected]) => {
-    const result = await matrix((person, subjects) => press(person, actionId, value(subjects)));
-    expect(result).toEqual(expected);
+  it.each(buttons)('the button $action', async ({ action, value, row }) => {
+    const result = await matrix((person, subjects) => press(person, action, value(subjects)));
+    expect(result).toEqual(row);
+  });
+
+  it.each(inViews)('$action in the view $callback', async (pressed) => {
+    const result = await matrix((person, subjects) => pressIn(person, pressed, subjects));
+    expect(result).toEqual(pressed.row);
+  });
+
+  it.each(lists)('the list of $action in the view $callback', async ({ subject, row, ...list }) => {
+    const result = await matrix((person, subjects) =>
+      ask(person, { ...list, metadata: sealFor(world, person, list.callback, subject(subjects)) }),
+    );
+    expect(result).toEqual(row);
   });
 
   it.each(Object.entries(submissions))('the form %s', async (_name, { callback, subject, values, row }) => {

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { models } from '../../src/store/index.ts';
-import type { VerifyOptions } from '../../src/verify/index.ts';
-import { verifyData } from '../../src/verify/index.ts';
+import { ensureIndexes, models } from '../../src/store/index.ts';
+import { type VerifyOptions, verifyData } from '../../src/verify/index.ts';
+import { planted } from './planted.ts';
 import { everythingHappens, type Happened, openVerifyWorld, type VerifyWorld } from './world.ts';
+
+const minute = 60_000;
 
 let world: VerifyWorld;
 let happened: Happened;
@@ -33,14 +35,13 @@ async function undone(work: () => Promise<void>): Promise<void> {
   }
 }
 
-describe('after everything has happened once', () => {
+describe('after everything has happened', () => {
   it('nothing is wrong', async () => {
     expect(await found()).toEqual([]);
   });
 
-  it('it has happened indeed', async () => {
-    const actions = await world.store.audit.distinct('action');
-    expect(actions).toEqual(
+  it('and it has happened indeed, also a limit that was lowered below use (A47)', async () => {
+    expect(await world.store.audit.distinct('action')).toEqual(
       expect.arrayContaining([
         'invitation.promoted',
         'invitation.restored',
@@ -60,189 +61,55 @@ describe('after everything has happened once', () => {
   });
 });
 
-/** Plants one wrong thing, and returns the id at which it must be found. */
-type Plant = () => Promise<string>;
-
-const planted: [what: string, invariant: string, plant: Plant][] = [
-  [
-    'an active seat too many',
-    'I1',
-    () => changed('subscriptions', happened.open, { $inc: { active: 1 } }),
-  ],
-  ['a held seat too few', 'I1', () => changed('subscriptions', happened.open, { $inc: { held: -1 } })],
-  [
-    'more seats in use than a limit that was never lowered',
-    'I1',
-    () => changed('subscriptions', happened.open, { $set: { seatLimit: 1 } }),
-  ],
-  [
-    'a revoked invitation that keeps its place',
-    'I2',
-    () => changed('invitations', happened.revoked, { $set: { liveKey: 'access:somewhere' } }),
-  ],
-  [
-    'a live invitation without a place',
-    'I2',
-    () => changed('invitations', happened.pending, { $unset: { liveKey: 1 } }),
-  ],
-  [
-    'a live invitation at the place of another address',
-    'I2',
-    () => changed('invitations', happened.pending, { $set: { emailKey: 'other@aster.example' } }),
-  ],
-  [
-    'a denied request that keeps its place',
-    'I2',
-    () => changed('accessRequests', happened.denied, { $set: { liveKey: 'request:somewhere' } }),
-  ],
-  [
-    'an active grant without a place',
-    'I3',
-    () => changed('grants', happened.granted, { $unset: { liveKey: 1 } }),
-  ],
-  [
-    'a grant of more than its invitation offered',
-    'I4',
-    () => changed('grants', happened.privileged, { $set: { 'access.roleId': world.roleId('Viewer') } }),
-  ],
-  [
-    'a grant from nowhere',
-    'I4',
-    () => changed('grants', happened.granted, { $set: { invitationId: null } }),
-  ],
-  [
-    'a grant by somebody who could not give it',
-    'I4',
-    async () => {
-      const member = await world.store.grants
-        .findOne({ 'access.role': 'member', status: 'active', accountId: { $ne: await holder(happened.granted) } })
-        .lean();
-      const { invitedBy } = { invitedBy: member?.accountId ?? '' };
-      await world.store.grants.updateOne({ _id: member?._id ?? '' }, { $set: { since: new Date() } });
-      return changed('grants', happened.granted, { $set: { grantedBy: await accountOf('finn', invitedBy) } });
-    },
-  ],
-  [
-    'a privileged grant that one approver has agreed to',
-    'I4',
-    async () => {
-      const { invitationId } = (await world.store.grants.findOne({ _id: happened.privileged }).lean()) ?? {};
-      await changed('invitations', invitationId ?? '', { $pop: { approvals: 1 } });
-      return happened.privileged;
-    },
-  ],
-  [
-    'a request that its own person decided',
-    'I5',
-    async () => {
-      const { accountId } =
-        (await world.store.accessRequests.findOne({ _id: happened.denied }).lean()) ?? {};
-      return changed('accessRequests', happened.denied, { $set: { decidedBy: accountId } });
-    },
-  ],
-  [
-    'a code that was redeemed without a request',
-    'I6',
-    async () => {
-      const { _id = '' } = (await world.store.invitations.findOne({ status: 'redeemed' }).lean()) ?? {};
-      return changed('invitations', _id, { $set: { requestId: null } });
-    },
-  ],
-  [
-    'a revocation that somebody else took back',
-    'I6',
-    async () => {
-      const row = await auditOf('invitation.restored');
-      await changed('audit', row._id, { $set: { actor: await accountOf('olga') } });
-      return row.subjects[0] ?? '';
-    },
-  ],
-  [
-    'a decision that was taken back too late',
-    'I6',
-    async () => {
-      const row = await auditOf('invitation.restored');
-      const revoked = await world.store.audit
-        .findOne({ action: 'invitation.revoked', subjects: row.subjects[0] ?? '', _id: { $lt: row._id } })
-        .lean();
-      const at = new Date(row.at.getTime() - 11 * 60_000);
-      await changed('audit', revoked?._id ?? '', { $set: { at } });
-      return row.subjects[0] ?? '';
-    },
-  ],
-  [
-    'a status that no row of the audit led to',
-    'I7',
-    () => changed('invitations', happened.accepted, { $set: { status: 'redeemed' } }).then(() => happened.accepted),
-  ],
-  [
-    'a transition that is not in the table',
-    'I7',
-    async () => {
-      const row = await auditOf('invitation.declined');
-      await changed('audit', row._id, { $set: { action: 'request.denied' } });
-      return row.subjects[0] ?? '';
-    },
-  ],
-  [
-    'a denial that nobody was told of',
-    'I8',
-    async () => {
-      await world.store.outbox.deleteOne({
-        'about.id': happened.denied,
-        template: 'request-denied',
-        'to.via': 'mail',
-      });
-      return happened.denied;
-    },
-  ],
-  [
-    'a message of what did not happen',
-    'I8',
-    async () => {
-      const filter = { 'about.id': happened.pending, template: 'offer' as const, 'to.via': 'mail' };
-      const { _id = '' } = (await world.store.outbox.findOne(filter).lean()) ?? {};
-      const offer = await world.store.outbox.findOne({ _id }).lean();
-      if (offer)
-        await world.store.outbox.insertMany([{ ...offer, _id: 'msg_twice', key: `${offer.key}:twice` }]);
-      return happened.pending;
-    },
-  ],
-  [
-    'a name of another tenant',
-    'I10',
-    async () => {
-      const { _id = '' } = (await world.store.drafts.findOne().lean()) ?? {};
-      return changed('drafts', _id, { $set: { tenantId: 'T0OTHER' } });
-    },
-  ],
-  [
-    'a name of nobody',
-    'I10',
-    async () => {
-      const { _id = '' } = (await world.store.directory.findOne().lean()) ?? {};
-      return changed('directory', _id, { $set: { accountId: 'acc_nobody' } });
-    },
-  ],
-  [
-    'a command that acted twice',
-    'I15',
-    async () => {
-      const row = await auditOf('invitation.reminded');
-      const message = await world.store.outbox.findOne({ template: 'offer-reminder' }).lean();
-      await world.store.audit.insertMany([{ ...row, _id: `${row._id}0` }]);
-      if (message)
-        await world.store.outbox.insertMany([{ ...message, _id: 'msg_again', key: 'again', to: { via: 'mail', address: 'x' } }]);
-      return row.subjects[0] ?? '';
-    },
-  ],
-];
-
 describe('finds, with its id,', () => {
-  it.each(planted)('%s (%s)', async (_, invariant, plant) => {
+  it.each(planted.map((each) => [each.what, each.invariant, each] as const))(
+    '%s (%s)',
+    async (_, invariant, { plant }) => {
+      await undone(async () => {
+        const id = await plant(world, happened);
+        expect(await found()).toEqual([`${invariant} ${id}`]);
+      });
+    },
+  );
+
+  it.each([
+    ['I2', 'invitations', 'pending'],
+    ['I3', 'grants', 'granted'],
+  ] as const)(
+    'two live records at one place, where the unique index is missing (%s)',
+    async (invariant, name, of) => {
+      const { collection } = world.store[name];
+      await undone(async () => {
+        await collection.dropIndex('tenantId_1_liveKey_1');
+        const record = await collection.findOne({ _id: happened[of] as never });
+        await collection.insertOne({ ...record, selector: 'OTHER', _id: `${happened[of]}0` as never });
+        expect(await found()).toContain(`${invariant} ${happened[of]}`);
+      });
+      await ensureIndexes(world.store);
+    },
+  );
+
+  it('a message that nobody delivers for an hour; a younger one only once all is settled (I8)', async () => {
+    const { outbox } = world.store;
     await undone(async () => {
-      const id = await plant();
-      expect(await found()).toEqual([`${invariant} ${id}`]);
+      const waiting = await outbox.findOne({ 'about.id': happened.pending }).lean();
+      const { _id = '', dueAt = new Date(0) } = waiting ?? {};
+      await outbox.updateMany({ _id: { $ne: _id } }, { $set: { status: 'sent' } });
+      const later = (minutes: number) => new Date(dueAt.getTime() + minutes * minute);
+      expect(await found({ now: later(59) })).toEqual([]);
+      expect(await found({ now: later(61) })).toEqual([`I8 ${_id}`]);
+      expect(await found({ now: later(0), isSettled: true })).toEqual([`I8 ${_id}`]);
+      await world.store.tenants.deleteMany({});
+      expect(await found({ now: later(61) })).toEqual([]);
+    });
+  });
+
+  it('what is wrong in one tenant alone, when it is asked for', async () => {
+    await undone(async () => {
+      const { collection } = world.store.subscriptions;
+      await collection.updateOne({ _id: happened.open as never }, { $inc: { active: 1 } });
+      expect(await found({ tenantId: 'T0OTHER' })).toEqual([]);
+      expect(await found({ tenantId: 'T0ASTER' })).toEqual([`I1 ${happened.open}`]);
     });
   });
 });

@@ -884,10 +884,10 @@ describe('an invitation', () => {
   it('does not look sent as long as it is not, here and in the list', () => {
     const texts = (status: InvitationStatus) => {
       const invitation = invitationRow(ordinary, { status });
-      const list = { metadata: 'm', filter: 'all', items: [invitation], older: null, newer: null } as const;
+      const list = { metadata: 'm', filter: 'all' as const, older: null, newer: null };
       return [
         visibleText(invitationView({ metadata: 'm', invitation, timeline: [] })),
-        visibleText(invitationsModal(list)),
+        visibleText(invitationsModal({ ...list, items: [invitation] })),
       ];
     };
     for (const text of texts('waitlisted')) {
@@ -899,6 +899,16 @@ describe('an invitation', () => {
       expect(text).not.toMatch(/Sent|Valid until/);
     }
     for (const text of texts('pending')) expect(text).toMatch(/Sent.*Valid until/s);
+  });
+
+  it('is not called valid once it is over', () => {
+    const text = (status: InvitationStatus) =>
+      visibleText(
+        invitationView({ metadata: 'm', invitation: invitationRow(ordinary, { status }), timeline: [] }),
+      );
+    for (const status of ['accepted', 'redeemed', 'declined', 'revoked', 'undeliverable'] as const)
+      expect(text(status)).not.toMatch(/valid until/i);
+    expect(text('expired')).toContain('It was valid until <!date^');
   });
 
   it('shows its facts, its note and its history', () => {

@@ -38,7 +38,7 @@ export function subscriptionModal(data: Subscription): ModalView {
       numberInput({
         name: 'seatLimit',
         label: 'Seats',
-        hint: 'Nothing: no limit. With a limit below the seats in use, nobody loses access and nobody new gets it.',
+        hint: 'Leave it empty for no limit. With a limit below the seats in use, nobody loses access and nobody new gets it.',
         value: values.seatLimit,
         min: 1,
         max: 1_000_000,
@@ -47,7 +47,7 @@ export function subscriptionModal(data: Subscription): ModalView {
       dateInput({
         name: 'endsOn',
         label: 'Ends on',
-        hint: 'After this day, in UTC, nobody new gets a seat. Nothing: no end.',
+        hint: 'After this day, in UTC, nobody new gets a seat. Leave it empty for no end.',
         value: values.endsOn,
         optional: true,
       }),

@@ -42,6 +42,8 @@ export function course({ status, createdAt, expiresAt }: ListedInvitation, sende
   if (status === 'waitlisted')
     return said(mrkdwn`Put on the waitlist${begun}. It is sent when a seat is free.`);
   if (status === 'proposed') return said(mrkdwn`Proposed${begun}. A second approver can agree until ${end}.`);
+  if (status === 'expired') return said(mrkdwn`Sent${begun}. It was valid until ${end}.`);
+  if (status !== 'pending') return said(mrkdwn`Sent${begun}.`);
   return said(mrkdwn`Sent${begun}. Valid until ${end}.`);
 }
 

@@ -56,7 +56,7 @@ export function invitationRestoredMail(briefing: Of<'invitation-restored'>): Mai
     preheader: again,
     parts: [
       text(
-        `${words`Your invitation to ${organizationName} is not withdrawn any more.`} ${again} ${words`It is valid until ${mailDate(expiresAt)}.`}`,
+        `${words`Your invitation to ${organizationName} is valid again.`} ${again} ${words`It is valid until ${mailDate(expiresAt)}.`}`,
       ),
       text(
         hasCode

@@ -33,7 +33,7 @@ export function settingsModal(data: {
       textInput({
         name: 'allowedDomains',
         label: 'E-mail domains that people can be invited from',
-        hint: 'One per line. Nothing: any domain.',
+        hint: 'One per line. Leave it empty for any domain.',
         value: settings.allowedDomains.join('\n'),
         max: 2000,
         multiline: true,

@@ -33,7 +33,7 @@ export function grantModal(data: {
       dateInput({
         name: 'endsOn',
         label: 'Access ends on',
-        hint: 'The last day of the access, in UTC. Nothing: no end.',
+        hint: 'The last day of the access, in UTC. Leave it empty for no end.',
         value: grant.endsAt,
         optional: true,
       }),

@@ -73,8 +73,8 @@ async function takeBackOffer(
   const offer = await context.store.invitations
     .findOne({ tenantId, organizationId, accountId, requestId, kind: 'access', liveKey: { $exists: true } })
     .lean();
-  const detail = { reason: 'approval taken back' };
-  if (!offer || !(await endInvitation(context, effects, offer, 'revoked', { detail }))) throw tooLateToUndo();
+  const more = { isConsequence: true, detail: { reason: 'approval taken back' } };
+  if (!offer || !(await endInvitation(context, effects, offer, 'revoked', more))) throw tooLateToUndo();
 }
 
 /** Since the denial, the person may have asked anew or been let in by somebody else. */

@@ -55,7 +55,8 @@ async function closeAsNeedless(
   const { tenantId, organizationId, accountId } = invitation;
   const liveKey = grantKey(organizationId, access, accountId ?? '');
   if (!(await context.store.grants.exists({ tenantId, liveKey, ...inTime(context.now()) }))) return false;
-  return endInvitation(context, effects, invitation, 'revoked', { detail: { reason: 'has access already' } });
+  const more = { isConsequence: true, detail: { reason: 'has access already' } };
+  return endInvitation(context, effects, invitation, 'revoked', more);
 }
 
 async function offerToAnswer(context: Context, invitationId: string): Promise<Offer> {

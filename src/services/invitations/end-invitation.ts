@@ -14,6 +14,8 @@ interface More {
   at?: Date;
   /** What else must hold for this ending. */
   filter?: { codeVersion?: number; expiresAt?: { $gt: Date } | { $lte: Date } };
+  /** It follows from something else, so nobody can take it back by itself. */
+  isConsequence?: boolean;
   /** For the audit. */
   detail?: Record<string, string | number | boolean | null>;
 }
@@ -28,7 +30,7 @@ export async function endInvitation(
   effects: Effects,
   invitation: InvitationRecord,
   status: Ending,
-  { at = context.now(), filter = {}, detail = {} }: More = {},
+  { at = context.now(), filter = {}, isConsequence = false, detail = {} }: More = {},
 ): Promise<boolean> {
   const { _id, tenantId, organizationId, requestId, status: from } = invitation;
   if (!sourcesOf(invitationTransitions, status).includes(from)) return false;
@@ -40,7 +42,7 @@ export async function endInvitation(
         status,
         endedAt: at,
         endedBy: by?.name ?? null,
-        endedById: by?.id ?? null,
+        endedById: isConsequence ? null : (by?.id ?? null),
         endedFrom: from,
       },
       $unset: { liveKey: 1 },

@@ -109,7 +109,7 @@ async function revokeInvitations(
   let revoked = 0;
   for (const invitation of ordered) {
     const { _id, status, email } = invitation;
-    if (!(await endInvitation(context, effects, invitation, 'revoked'))) continue;
+    if (!(await endInvitation(context, effects, invitation, 'revoked', { isConsequence: true }))) continue;
     revoked += 1;
     if (status !== 'pending') continue;
     effects.send({

@@ -1,0 +1,217 @@
+/** Wrong things, each of which breaks one invariant at one record. */
+import type { Happened, VerifyWorld } from './world.ts';
+
+type Collection =
+  | 'subscriptions'
+  | 'invitations'
+  | 'accessRequests'
+  | 'grants'
+  | 'audit'
+  | 'drafts'
+  | 'directory';
+
+export interface Planted {
+  what: string;
+  invariant: string;
+  /** Plants it, and returns the id at which it must be found. */
+  plant(world: VerifyWorld, happened: Happened): Promise<string>;
+}
+
+/** A change of one record, past every rule of the app. */
+function changing(
+  what: string,
+  invariant: string,
+  collection: Collection,
+  of: keyof Happened,
+  change: object,
+): Planted {
+  return { what, invariant, plant: (world, happened) => changed(world, collection, happened[of], change) };
+}
+
+async function changed(
+  { store }: VerifyWorld,
+  collection: Collection,
+  id: string,
+  change: object,
+): Promise<string> {
+  const { modifiedCount } = await store[collection].collection.updateOne({ _id: id as never }, change);
+  if (modifiedCount !== 1) throw new Error(`${id} was not changed`);
+  return id;
+}
+
+async function auditOf({ store }: VerifyWorld, filter: object) {
+  const row = await store.audit.findOne(filter).sort({ _id: 1 }).lean();
+  if (!row) throw new Error('nothing like that has happened');
+  return row;
+}
+
+async function accountOf({ store }: VerifyWorld, username: string): Promise<string> {
+  const account = await store.accounts.findOne({ username }).lean();
+  return account?._id ?? '';
+}
+
+export const planted: Planted[] = [
+  changing('an active seat too many', 'I1', 'subscriptions', 'open', { $inc: { active: 1 } }),
+  changing('a held seat too few', 'I1', 'subscriptions', 'open', { $inc: { held: -1 } }),
+  changing('a limit below use that nobody lowered', 'I1', 'subscriptions', 'open', {
+    $set: { seatLimit: 1 },
+  }),
+
+  changing('a revoked invitation that keeps its place', 'I2', 'invitations', 'revoked', {
+    $set: { liveKey: 'access:somewhere' },
+  }),
+  changing('a live invitation without a place', 'I2', 'invitations', 'pending', { $unset: { liveKey: 1 } }),
+  changing("a live invitation at another address's place", 'I2', 'invitations', 'pending', {
+    $set: { emailKey: 'other@aster.example' },
+  }),
+  changing('a denied request that keeps its place', 'I2', 'accessRequests', 'denied', {
+    $set: { liveKey: 'request:somewhere' },
+  }),
+
+  changing('an active grant without a place', 'I3', 'grants', 'granted', { $unset: { liveKey: 1 } }),
+  changing("an active grant at somebody else's place", 'I3', 'grants', 'granted', {
+    $set: { liveKey: 'subscription:somewhere' },
+  }),
+
+  changing('a grant from nowhere', 'I4', 'grants', 'granted', { $set: { invitationId: null } }),
+  {
+    what: 'a grant of something else than was offered',
+    invariant: 'I4',
+    plant: (world, { privileged }) =>
+      changed(world, 'grants', privileged, { $set: { 'access.roleId': world.roleId('Viewer') } }),
+  },
+  {
+    what: 'a grant by somebody who could not give it',
+    invariant: 'I4',
+    plant: async (world, { granted }) =>
+      changed(world, 'grants', granted, { $set: { grantedBy: await accountOf(world, 'finn') } }),
+  },
+  {
+    what: 'a privileged grant that one of two has agreed to',
+    invariant: 'I4',
+    plant: async (world, { privileged }) => {
+      const grant = await world.store.grants.findOne({ _id: privileged }).lean();
+      await changed(world, 'invitations', grant?.invitationId ?? '', { $pop: { approvals: 1 } });
+      return privileged;
+    },
+  },
+  {
+    what: 'a grant whose request still waits',
+    invariant: 'I4',
+    plant: async (world, { privileged, fulfilled }) => {
+      const { _id } = await auditOf(world, { action: 'request.fulfilled', subjects: fulfilled });
+      await world.store.audit.deleteOne({ _id });
+      const liveKey = `request:${world.organizationId}:${await accountOf(world, 'rita')}`;
+      await changed(world, 'accessRequests', fulfilled, { $set: { status: 'approved', liveKey } });
+      return privileged;
+    },
+  },
+
+  {
+    what: 'a request that its own person decided',
+    invariant: 'I5',
+    plant: async (world, { denied }) =>
+      changed(world, 'accessRequests', denied, { $set: { decidedBy: await accountOf(world, 'rolf') } }),
+  },
+
+  {
+    what: 'a code that opened a request which it does not know of',
+    invariant: 'I6',
+    plant: async (world) => {
+      const redeemed = await world.store.invitations.findOne({ status: 'redeemed' }).lean();
+      return changed(world, 'invitations', redeemed?._id ?? '', { $set: { requestId: null } });
+    },
+  },
+  {
+    what: 'a revocation that somebody else took back',
+    invariant: 'I6',
+    plant: async (world) => {
+      const { _id, subjects } = await auditOf(world, { action: 'invitation.restored' });
+      await changed(world, 'audit', _id, { $set: { actor: await accountOf(world, 'olga') } });
+      return subjects[0] ?? '';
+    },
+  },
+  {
+    what: 'a revocation that was taken back too late',
+    invariant: 'I6',
+    plant: async (world) => {
+      const { subjects, at } = await auditOf(world, { action: 'invitation.restored' });
+      const [id = ''] = subjects;
+      const { _id } = await auditOf(world, { action: 'invitation.revoked', subjects: id });
+      await changed(world, 'audit', _id, { $set: { at: new Date(at.getTime() - 11 * 60_000) } });
+      return id;
+    },
+  },
+
+  changing('a status that the audit knows nothing of', 'I7', 'invitations', 'revoked', {
+    $set: { status: 'declined' },
+  }),
+  {
+    what: 'a transition out of an end state',
+    invariant: 'I7',
+    plant: async (world, { denied }) => {
+      const created = await auditOf(world, { action: 'request.created', subjects: denied });
+      const withdrawn = { ...created, _id: `${created._id}0`, action: 'request.withdrawn' as const };
+      await world.store.audit.insertMany([withdrawn]);
+      return denied;
+    },
+  },
+
+  {
+    what: 'a denial that its person did not hear of',
+    invariant: 'I8',
+    plant: async ({ store }, { denied }) => {
+      await store.outbox.deleteOne({ 'about.id': denied, template: 'request-denied', 'to.via': 'mail' });
+      return denied;
+    },
+  },
+  {
+    what: 'an offer that was mailed twice',
+    invariant: 'I8',
+    plant: async ({ store }, { pending }) => {
+      const offer = await store.outbox.findOne({ 'about.id': pending, template: 'offer' }).lean();
+      if (offer) await store.outbox.insertMany([{ ...offer, _id: 'msg_twice', key: 'twice' }]);
+      return pending;
+    },
+  },
+  {
+    what: 'a message of what did not happen',
+    invariant: 'I8',
+    plant: async ({ store }, { pending }) => {
+      const offer = await store.outbox.findOne({ 'about.id': pending, template: 'offer' }).lean();
+      const restored = { _id: 'msg_false', key: 'false', template: 'invitation-restored' as const };
+      if (offer) await store.outbox.insertMany([{ ...offer, ...restored }]);
+      return pending;
+    },
+  },
+
+  {
+    what: 'a record of one tenant that names one of another',
+    invariant: 'I10',
+    plant: async (world) => {
+      const draft = await world.store.drafts.findOne().lean();
+      return changed(world, 'drafts', draft?._id ?? '', { $set: { tenantId: 'T0OTHER' } });
+    },
+  },
+  {
+    what: 'a record that names nobody',
+    invariant: 'I10',
+    plant: async (world) => {
+      const entry = await world.store.directory.findOne().lean();
+      return changed(world, 'directory', entry?._id ?? '', { $set: { accountId: 'acc_nobody' } });
+    },
+  },
+  changing('an invitation to a subscription that is gone', 'I10', 'invitations', 'revoked', {
+    $set: { 'access.subscriptionId': 'sub_gone' },
+  }),
+
+  {
+    what: 'a command that acted twice',
+    invariant: 'I15',
+    plant: async (world, { fulfilled }) => {
+      const endorsed = await auditOf(world, { action: 'request.endorsed' });
+      await world.store.audit.insertMany([{ ...endorsed, _id: `${endorsed._id}0` }]);
+      return fulfilled;
+    },
+  },
+];
