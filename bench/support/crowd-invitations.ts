@@ -9,7 +9,7 @@ import type { AppRecord } from '../../src/store/models/app.ts';
 import type { InvitationRecord } from '../../src/store/models/invitation.ts';
 import type { SubscriptionRecord } from '../../src/store/models/subscription.ts';
 import { accountId, crowdAddress } from './crowd-people.ts';
-import { organization, owner, plainInvitation, tenantId } from './records.ts';
+import { organization, owner, tenantId } from './records.ts';
 
 const appCount = 30;
 const subscriptionCount = 100;
@@ -84,8 +84,8 @@ export function crowdInvitation(index: number, { count, people }: CrowdSize): In
   const whose = (index * 7919) % people;
   const email = crowdAddress(whose);
   const hasAccount = status === 'accepted' || status === 'redeemed' || index % 3 > 0;
-  return {
-    ...plainInvitation,
+  // Written out in full: spreading other objects into so many fields takes ten times as long.
+  const invitation: InvitationRecord = {
     _id: crowdInvitationId(index, count),
     tenantId,
     organizationId,
@@ -93,23 +93,33 @@ export function crowdInvitation(index: number, { count, people }: CrowdSize): In
     status,
     email,
     emailKey: email,
-    nearKey: email.replaceAll('.', ''),
+    nearKey: email,
+    note: null,
+    codeVersion: 1,
+    failedAttempts: 0,
+    lockedAt: null,
     access,
-    ...(hasAccount
-      ? { accountId: accountId(whose) }
-      : {
-          firstName: 'New',
-          lastName: 'Person',
-          selector: scrambled(index).toString(32).padStart(8, '0').toUpperCase(),
-        }),
+    accessEndsAt: null,
+    firstName: hasAccount ? null : 'New',
+    lastName: hasAccount ? null : 'Person',
+    approvals: [],
+    validDays: 7,
+    codeSpentAt: null,
+    remindedAt: null,
+    accountId: hasAccount ? accountId(whose) : null,
+    requestId: null,
     invitedBy: owner._id,
     inviterName: 'Pat owner',
     createdAt,
     expiresAt,
-    ...(isLive
-      ? { liveKey: liveKeyOf({ organizationId, emailKey: email, access }) }
-      : { endedAt: expiresAt, endedBy: 'Pat owner', endedById: owner._id }),
+    endedAt: isLive ? null : expiresAt,
+    endedBy: isLive ? null : 'Pat owner',
+    endedById: isLive ? null : owner._id,
+    endedFrom: null,
   };
+  if (!hasAccount) invitation.selector = selectorOf(index);
+  if (isLive) invitation.liveKey = liveKeyOf(invitation);
+  return invitation;
 }
 
 export interface CrowdSize {
@@ -184,6 +194,10 @@ function pick(shares: readonly [InvitationStatus, number][], chance: number): In
     if (chance < below) return status;
   }
   return 'accepted';
+}
+
+function selectorOf(index: number): string {
+  return scrambled(index).toString(32).padStart(8, '0').toUpperCase();
 }
 
 /** Every number has another one, in no order. */

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adam, iris, olga, workspace } from '../../src/sandbox/people.ts';
+import { reviewDirect } from '../../src/services/direct/review.ts';
 import { rememberTenant } from '../../src/services/tenants.ts';
 import { models } from '../../src/store/index.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import { makeAccount, nora, residents } from '../support/residents.ts';
 import type { Driver } from '../support/slack.ts';
+import { acting } from '../support/verbs.ts';
 
 /** One operation as MongoDB's profiler notes it. */
 interface Profiled {
@@ -20,7 +22,7 @@ let world: World;
 let operations: Profiled[];
 
 beforeAll(async () => {
-  world = await startWorld({ people: residents });
+  world = await startWorld({ people: residents, isBroken: true });
   const { db } = world.store.connection;
   if (!db) throw new Error('no database');
   await makeCrowd();
@@ -69,6 +71,8 @@ async function makeCrowd(): Promise<void> {
 
 /** The knock flow with its side paths, all lists, all Homes, and the sweeps. */
 async function everythingThatPeopleDo(): Promise<void> {
+  const reviewer = await acting(world.gatehouse.runtime, olga.id);
+  await expect(reviewDirect(reviewer, 'drf_unknown')).rejects.toThrow('out of date');
   const { runtime, install } = world.gatehouse;
   await rememberTenant(runtime, install);
   await makeAccount(world, nora);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type mongoose from 'mongoose';
-import { afterAll, expect, inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { connect } from '../../src/store/connection.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { verifyData } from '../../src/verify/index.ts';
+import { afterFile } from './after-file.ts';
 
 export interface TestDatabase {
   connection: mongoose.Connection;
@@ -33,7 +34,7 @@ export async function openTestDatabase({
   const drop = async (): Promise<void> => {
     await connection.dropDatabase();
   };
-  afterAll(async () => {
+  afterFile(async () => {
     try {
       if (isVerified) expect(await violationsIn(openStore(connection))).toEqual([]);
     } finally {

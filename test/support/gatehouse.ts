@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type pino from 'pino';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { createGatehouse, type Gatehouse } from '../../src/gatehouse.ts';
 import { createLog } from '../../src/log.ts';
@@ -12,6 +12,7 @@ import type { Mail, Person } from '../../src/sandbox/slack/screen.ts';
 import type { MailDomainState } from '../../src/services/context.ts';
 import { buildManifest } from '../../src/slack/manifest.ts';
 import type { Store } from '../../src/store/index.ts';
+import { afterFile } from './after-file.ts';
 import { openTestDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { as, type Driver } from './slack.ts';
@@ -102,7 +103,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     slack.updateTransport({ kind: 'http', requestUrl: `http://127.0.0.1:${port}/slack/events` });
   await gatehouse.ready();
   if (options.seeded !== false) await seed(gatehouse.runtime);
-  afterAll(async () => {
+  afterFile(async () => {
     await gatehouse.stop();
     await slack.stop();
     await mailbox.stop();
