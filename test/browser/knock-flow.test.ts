@@ -18,6 +18,8 @@ describeInBrowser('letting a newcomer in, on the page', () => {
     await addresses.waitFor();
     expect(await addresses.inputValue()).toBe(iris.email);
 
+    await form.getByLabel('Organization').selectOption('Aster Labs');
+
     // A form that is refused keeps what was typed.
     await addresses.fill('nobody');
     await form.getByLabel('Note').fill('Welcome to the lab');
