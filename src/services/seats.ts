@@ -1,4 +1,7 @@
 import type { Access } from '../domain/access.ts';
+import { noSeat } from '../domain/errors.ts';
+import { freeSeats } from '../domain/seats.ts';
+import { invitationTransitions, sourcesOf } from '../domain/states.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -24,6 +27,29 @@ export async function holdSeat(context: Context, subscriptionId: string): Promis
     { $inc: { held: 1 } },
   );
   return modifiedCount > 0;
+}
+
+/**
+ * Refuses whoever comes when all seats are gone, in one read, so that a crowd is answered in time. Only `holdSeat` gives a seat.
+ * @throws DomainError `form` on `subscriptionId` (A46)
+ */
+export async function requireRoom(context: Context, subscriptionId: string): Promise<void> {
+  const { tenantId } = context.actor;
+  const subscription = await context.store.subscriptions.findOne({ _id: subscriptionId, tenantId }).lean();
+  if (!subscription || freeSeats(subscription) > 0) return;
+  if (await context.store.invitations.exists(overdueIn(context, subscriptionId))) return;
+  const { active, held, seatLimit } = subscription;
+  throw noSeat(active + held, seatLimit ?? active + held);
+}
+
+/** The invitations whose time is over though the sweep has not come to them: their seats are as good as free (A25). */
+export function overdueIn(context: Context, subscriptionId: string) {
+  return {
+    tenantId: context.actor.tenantId,
+    'access.subscriptionId': subscriptionId,
+    status: { $in: sourcesOf(invitationTransitions, 'expired') },
+    expiresAt: { $lte: context.now() },
+  };
 }
 
 /** Makes sure that a subscription is still there to wait for: archiving it at the same moment collides with this write. */

@@ -2,8 +2,8 @@ import { mongo } from 'mongoose';
 import { busy, unsure } from '../domain/errors.ts';
 import type { Store } from './index.ts';
 
-/** How long a command may try to commit before the person is told; Slack waits three seconds. */
-const patienceMs = 2_200;
+/** How long a command may try to commit before the person is told, in milliseconds; Slack waits three seconds. */
+export const patienceMs = 2_200;
 
 const options = {
   readConcern: { level: 'snapshot' },

@@ -2,7 +2,8 @@ import type { Blocker, DirectInput, DirectResult } from '../../domain/direct-inv
 import { directInput } from '../../domain/direct-invitations.ts';
 import { DomainError, formError } from '../../domain/errors.ts';
 import { digestOf } from '../../domain/invitations.ts';
-import { command } from '../command.ts';
+import { inLine } from '../../store/line.ts';
+import { command, type Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { enterDirectory } from '../directory.ts';
 import { ownApproval } from '../invitations/approvals.ts';
@@ -10,6 +11,7 @@ import { createOffer } from '../invitations/create-offer.ts';
 import { addressOf } from '../invitations/offer-to.ts';
 import { clearExpired } from '../invitations/place-free.ts';
 import { parseInput } from '../parse.ts';
+import { requireRoom } from '../seats.ts';
 import { blockersOf, warningsOf } from './blockers.ts';
 import { openDraft, saveDraft } from './drafts.ts';
 import { type DomainStates, mailStatesOf, type Prepared, prepare } from './prepare.ts';
@@ -39,7 +41,8 @@ export async function sendDirect(
   const input = await openDraft(context, draftId);
   const { invitee } = await prepare(context, input);
   const states = await mailStatesOf(context, invitee);
-  return command(context, 'invitation.send-direct', async (effects) => {
+  const send = async (effects: Effects): Promise<DirectResult> => {
+    if (!more.mayWait) await requireRoom(context, input.subscriptionId);
     const prepared = await prepare(context, input);
     await requireSendable(context, prepared, states, more);
     const { organization, access } = prepared;
@@ -62,7 +65,8 @@ export async function sendDirect(
     });
     const position = created.outcome === 'waitlisted' ? await placeInLine(context, prepared) : null;
     return { ...created, personName, email: email.address, position };
-  });
+  };
+  return inLine(input.subscriptionId, () => command(context, 'invitation.send-direct', send));
 }
 
 async function requireSendable(

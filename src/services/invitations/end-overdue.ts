@@ -1,6 +1,6 @@
-import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
+import { overdueIn } from '../seats.ts';
 import { endExpired } from './end-expired.ts';
 
 /** As many as one transaction ends on the way; the sweep does the rest. */
@@ -16,12 +16,7 @@ export async function endOverdue(
   subscriptionId: string,
 ): Promise<boolean> {
   const overdue = await context.store.invitations
-    .find({
-      tenantId: context.actor.tenantId,
-      'access.subscriptionId': subscriptionId,
-      status: { $in: sourcesOf(invitationTransitions, 'expired') },
-      expiresAt: { $lte: context.now() },
-    })
+    .find(overdueIn(context, subscriptionId))
     .limit(atOnce)
     .lean();
   for (const invitation of overdue) await endExpired(context, effects, invitation);

@@ -43,6 +43,7 @@ export async function listInvitationRecords(
     const person = people.get(record.accountId ?? '');
     const role = authority.get(record.organizationId);
     const app = apps.get(appIdsOf(record)[0] ?? '');
+    const status = statusAt(record, now);
     return {
       id,
       kind,
@@ -52,13 +53,13 @@ export async function listInvitationRecords(
       access: access && describe(access),
       accessEndsAt,
       waitsForAccount: kind === 'access' && record.accountId === null,
-      status: statusAt(record, now),
+      status,
       inviterName,
       createdAt,
       expiresAt,
       note,
       approvals: isPrivileged(record, app) ? record.approvals.map(({ name: approver }) => approver) : [],
-      otherRoles: role ? rolesToChangeTo(record, role, app) : [],
+      otherRoles: role ? rolesToChangeTo({ access, status }, role, app) : [],
       isRemindable: isRemindable(record, now),
       undoUntil:
         record.status === 'revoked' ? undoableUntil(context, record.endedById, record.endedAt) : null,
