@@ -9,6 +9,7 @@ import { createDispatcher } from './delivery/dispatcher.ts';
 import { createSenders } from './delivery/senders.ts';
 import { createHealth, type Health, serveHealth } from './health.ts';
 import { dnsMailDomains } from './mail-domains.ts';
+import { createImporter } from './schedule/importer.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import type { MailDomainState, Runtime } from './services/context.ts';
 import { createUlids } from './services/ids.ts';
@@ -72,6 +73,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     codeKey: deriveKey(config.key, 'invitation-codes'),
     mailDomain: parts.mailDomain ?? dnsMailDomains(),
     wakeDelivery: () => dispatcher.wake(),
+    wakeImports: () => importer.wake(),
   };
   const tenantIds = () => Promise.resolve([install.tenantId]);
   const tokenOf = () => Promise.resolve(botToken);
@@ -89,6 +91,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     tenantIds,
     log,
   });
+  const importer = createImporter({ runtime, tenantIds, log });
 
   let isPrepared = false;
   const health = createHealth({ connection, clock, isPrepared: () => isPrepared });
@@ -125,6 +128,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     schedule ??= await startSchedule({ db: connection.db, dispatcher, runtime, log, tenantIds });
     isPrepared = true;
     dispatcher.start();
+    importer.wake();
     whenReady();
   }
 
@@ -156,9 +160,13 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     ready: () => prepared,
     health: health.check,
     answered: slack.idle,
-    drain: dispatcher.drain,
+    drain: async () => {
+      await importer.idle();
+      await dispatcher.drain();
+    },
     catchUp: async () => {
       await schedule?.run('expiry.sweep');
+      importer.wake();
       dispatcher.wake();
     },
     stop: async () => {
@@ -166,6 +174,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
       stopSynchronizing();
       await slack.stop(drainMs);
       await schedule?.stop(drainMs);
+      await importer.stop(drainMs);
       await dispatcher.stop(drainMs);
       closeSenders();
       await healthServer?.close();

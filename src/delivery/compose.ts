@@ -5,11 +5,32 @@ import { renderMessage } from '../../views/messages/render-message.ts';
 import { briefingFor } from '../services/briefings/index.ts';
 import type { Runtime } from '../services/context.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
+import { importProgress, importReportFile, peopleExport, peopleList } from './imports.ts';
+
+/** A message as it reads now. */
+export interface Composed {
+  message: SlackMessage;
+  /** It goes on changing by itself: milliseconds until it is worth another look. */
+  againMs?: number;
+}
+
+/** A file, with what is said of it. */
+export interface FileToSend {
+  name: string;
+  comment: string;
+  /** The key of the row of the message that it follows, in the same conversation. */
+  after: string;
+  /** @throws DomainError when whoever asked for it may not have it any more */
+  content: AsyncIterable<string>;
+}
 
 /** Writes the text of a row from what is true now; null when there is nothing left to say. */
 export interface Composer {
   mail(row: OutboxRecord): Promise<Mail | null>;
-  message(row: OutboxRecord): Promise<SlackMessage | null>;
+  /** @param since when somebody asked for it to be written */
+  message(row: OutboxRecord, since?: Date): Promise<Composed | null>;
+  /** `laterMs`: there is none yet; milliseconds until it is worth another look. */
+  file(row: OutboxRecord): Promise<FileToSend | { laterMs: number } | null>;
 }
 
 export function createComposer(runtime: Runtime): Composer {
@@ -18,9 +39,14 @@ export function createComposer(runtime: Runtime): Composer {
       const briefing = await briefingFor(runtime, row);
       return briefing && renderMail(briefing);
     },
-    async message(row) {
+    async message(row, since = row.createdAt) {
+      if (row.template === 'import-progress') return importProgress(runtime, row, since);
+      if (row.template === 'people-export') return peopleExport(runtime, row);
       const briefing = await briefingFor(runtime, row);
-      return briefing && renderMessage(briefing);
+      return briefing && { message: renderMessage(briefing) };
+    },
+    async file(row) {
+      return row.template === 'import-report' ? importReportFile(runtime, row) : peopleList(runtime, row);
     },
   };
 }

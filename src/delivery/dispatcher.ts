@@ -30,8 +30,8 @@ export interface Dispatcher {
   stop(deadlineMs: number): Promise<void>;
 }
 
-/** A claim outlasts its attempt: a mail may take 90 s, a call to Slack 5 s, and its text some more. */
-const leaseMs = (to: Destination): number => (to.via === 'mail' ? 120_000 : 30_000);
+/** A claim outlasts its attempt: a mail may take 90 s, a file 30 s, a call to Slack 5 s, and its text some more. */
+const leaseMs = (to: Destination): number => (to.via === 'mail' ? 120_000 : 'file' in to ? 60_000 : 30_000);
 
 /** Empties the outbox. Any number of dispatchers may run: a row is claimed before it is sent. */
 export function createDispatcher({

@@ -1,10 +1,15 @@
+import type { Template } from '../domain/messages.ts';
 import type { Runtime } from '../services/context.ts';
 import { createComposer } from './compose.ts';
 import { createMailSender, parseSender } from './mail/sender.ts';
 import { openTransport } from './mail/transport.ts';
 import type { Log, Senders } from './outcome.ts';
 import { createClients } from './slack/clients.ts';
+import { createFileSender } from './slack/file-sender.ts';
 import { createRefreshSender, createSlackSender } from './slack/sender.ts';
+
+/** What goes to Slack as a file. */
+const files: ReadonlySet<Template> = new Set(['import-report', 'people-list']);
 
 export interface SendersOptions {
   runtime: Runtime;
@@ -30,10 +35,12 @@ export function createSenders(options: SendersOptions): { senders: Senders; clos
   const compose = createComposer(runtime);
   const transport = openTransport(smtpUrl, { maxConnections: mailConnections });
   const slack = { runtime, compose, clients: createClients({ slackApiUrl }), tokenOf, log };
+  const sendFile = createFileSender(slack);
+  const sendMessage = createSlackSender(slack);
   return {
     senders: {
       mail: createMailSender({ runtime, compose, transport, from: parseSender(mailFrom), log }),
-      slack: createSlackSender(slack),
+      slack: (row) => (files.has(row.template) ? sendFile(row) : sendMessage(row)),
       refresh: createRefreshSender(slack),
     },
     close: () => transport.close(),

@@ -74,8 +74,15 @@ export type Blocker =
   | { kind: 'yourself' }
   /** The typed address belongs to an account: invite that one. */
   | { kind: 'has-account'; accountId: string; personName: string; username: string }
-  | { kind: 'has-access'; accountId: string; access: AccessFacts }
-  | { kind: 'live-invitation'; invitationId: string; status: InvitationStatus; canResend: boolean }
+  /** `mayOpen`: the person, or the invitation, is the inviter's to see. */
+  | { kind: 'has-access'; accountId: string; organizationId: string; access: AccessFacts; mayOpen: boolean }
+  | {
+      kind: 'live-invitation';
+      invitationId: string;
+      status: InvitationStatus;
+      canResend: boolean;
+      mayOpen: boolean;
+    }
   | { kind: 'no-seat'; used: number; limit: number; waiting: number }
   | { kind: 'domain-not-allowed'; domain: string; allowed: string[] }
   | { kind: 'role-above-yours'; roleName: string }

@@ -51,7 +51,7 @@ export function stale(by?: string, at?: Date): DomainError {
 
 /** No seat is left; `used` of `limit` are taken (A46). */
 export function noSeat(used: number, limit: number): DomainError {
-  const text = `No free seats (${used}/${limit}). Put the person on the waitlist, or choose another subscription.`;
+  const text = `No free seats (${used}/${limit}). Choose another subscription, or put the person on the waitlist with /invite-user.`;
   return formError({ subscriptionId: text });
 }
 

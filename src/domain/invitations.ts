@@ -10,6 +10,17 @@ export const day = 24 * 60 * 60 * 1000;
 export const defaultExpiryDays = 7;
 export const expiryChoices = [1, 3, 7, 14, 30] as const;
 
+/** Until when an invitation that begins now can be answered: never beyond the end of the access that it offers. */
+export function validUntil(now: Date, validDays: number, accessEndsAt: Date | null): Date {
+  const until = now.getTime() + validDays * day;
+  return new Date(Math.min(until, accessEndsAt?.getTime() ?? until));
+}
+
+/** Until when it can be answered once it is extended by some days: never beyond the end of the access that it offers. */
+export function extendedUntil(expiresAt: Date, days: number, accessEndsAt: Date | null): Date {
+  return validUntil(expiresAt, days, accessEndsAt);
+}
+
 /** How many days a request waits for a decision (design §6). */
 export const requestExpiryDays = 14;
 
@@ -82,6 +93,16 @@ export const denyInput = z.object({
     .max(reasonLimit, `The reason can have at most ${reasonLimit} characters.`)
     .nullish()
     .transform((reason) => reason || null),
+});
+
+export const extendInput = z.object({
+  invitationId: objectId,
+  days: z.coerce
+    .number({ error: 'Choose how much longer it is valid.' })
+    .refine(
+      (days) => (expiryChoices as readonly number[]).includes(days),
+      'Choose how much longer it is valid.',
+    ),
 });
 
 /** Statuses as people filter by them in `/invitations`. */

@@ -13,6 +13,7 @@ export type InvitationTemplate =
   | 'invitation-changed'
   | 'proposal'
   | 'proposal-decided'
+  | 'proposal-reopened'
   | 'waitlist-seat'
   | 'offer'
   | 'offer-reminder'
@@ -31,14 +32,28 @@ export type Template =
   | 'access-ended'
   | 'code-forwarded'
   | 'code-attack'
+  | 'partner-added'
+  | 'partner-ended'
   | 'approvals-here'
-  | 'channel-unreachable';
+  | 'channel-unreachable'
+  /** Where an import stands: one message, written anew while it runs. */
+  | 'import-progress'
+  /** Its report, as a file, once it has ended. */
+  | 'import-report'
+  /** That the list of people comes. */
+  | 'people-export'
+  /** The list of people, as a file. */
+  | 'people-list';
 
-export type Subject = { type: 'invitation' | 'request' | 'grant' | 'organization' | 'tenant'; id: string };
+export type Subject = {
+  type: 'invitation' | 'request' | 'grant' | 'collaboration' | 'organization' | 'tenant' | 'import';
+  id: string;
+};
 
 export type Destination =
   | { via: 'mail'; address: string; name?: string }
-  | { via: 'slack'; channel: string }
+  /** `file`: it is a file, which takes longer. */
+  | { via: 'slack'; channel: string; file?: true }
   | { via: 'refresh'; copyOf: string };
 
 /** One message to one recipient. `key` is unique in the tenant: the same event never tells the same person twice (I8). */
@@ -78,6 +93,8 @@ export type Briefing =
       approved: boolean;
       decidedBy: string;
     }
+  /** To the proposer: a denial was taken back, so it waits for a second approver again. */
+  | { template: 'proposal-reopened'; organizationName: string; who: string; access: AccessFacts }
   /** To the inviter: somebody left the waitlist, because a seat is free. */
   | { template: 'waitlist-seat'; organizationName: string; who: string; access: AccessFacts }
   | ({ template: 'request-opened' } & RequestFacts)
@@ -92,7 +109,8 @@ export type Briefing =
       personName: string;
       username: string;
       access: AccessFacts;
-      accepted: boolean;
+      /** `given`: the organization gives such access at once, so nobody had to accept. */
+      answer: 'accepted' | 'given' | 'declined';
     }
   /** `accepted`: the person accepted; else the organization gives such access at once. */
   | {
@@ -120,6 +138,10 @@ export type Briefing =
       inviterName: string;
     }
   | { template: 'invitation-undeliverable'; organizationName: string; invitedEmail: string; reason: string }
+  /** To the partner's owners: an organization lets the partner's people into its workgroups. */
+  | { template: 'partner-added'; organizationName: string; partnerName: string; addedBy: string }
+  /** To the owners of both: the partnership is over. `left`: the partner has left it, else the organization has ended it. */
+  | { template: 'partner-ended'; organizationName: string; partnerName: string; by: string; left: boolean }
   | { template: 'approvals-here'; organizationName: string; configuredBy: string }
   | { template: 'channel-unreachable'; organizationName: string; channel: string };
 
@@ -160,6 +182,8 @@ export interface OfferFacts {
   answeredAt: Date | null;
   /** When the access will end by itself. */
   accessEndsAt: Date | null;
+  /** The organization that the invitee has to have access to first: until then it waits by itself. */
+  waitsFor?: string;
 }
 
 /** An invitation to a privileged role as its second approver sees it. */

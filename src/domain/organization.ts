@@ -4,7 +4,7 @@ import { parseEmail } from './email.ts';
 const linkLike = /:\/\/|www\.|[<>]/i;
 
 /** A login domain: one lower-case DNS label, such as `aster`. */
-const loginDomain = z
+export const loginDomain = z
   .string({ error: 'Enter a login domain.' })
   .trim()
   .toLowerCase()

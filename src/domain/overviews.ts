@@ -5,6 +5,9 @@ import type { NamedChoice, SeatCount } from './direct-invitations.ts';
 import type { OfferFacts, ProposalFacts, RequestFacts } from './messages.ts';
 import type { GrantStatus, InvitationStatus, RequestStatus } from './states.ts';
 
+/** How many of each Home shows; the rest is counted. Slack's limit of a hundred blocks leaves room for no more. */
+export const homeShows = { organizations: 3, requests: 3, proposals: 2, subscriptions: 5 } as const;
+
 /** Everything that a person's Home shows. */
 export interface HomeOverview {
   account: {
@@ -17,7 +20,9 @@ export interface HomeOverview {
   access: { organizationName: string; access: AccessFacts; since: Date; endsAt: Date | null }[];
   requests: HomeRequest[];
   offers: OfferFacts[];
+  /** The first organizations, by name, in which this person decides; `moreApproving` counts the others. */
   approving: HomeApproving[];
+  moreApproving: number;
   hasOrganizations: boolean;
   /** The organizations that this person may edit; `maySet`: and whose settings are theirs to change. */
   organizations: (NamedChoice & { maySet: boolean })[];
@@ -55,9 +60,11 @@ export interface HomeApproving {
   pending: RequestFacts[];
   total: number;
   invitations: Partial<Record<InvitationStatus, number>>;
-  /** Invitations to privileged roles that wait for this person as the second approver. */
+  /** The first invitations to privileged roles that wait for this person as the second approver, and how many there are. */
   proposals: ProposalFacts[];
-  /** The fullest subscriptions first. */
+  proposalsTotal: number;
+  /** The fullest subscriptions, and how many there are. */
+  seatsTotal: number;
   seats: (SeatCount & { appName: string; subscriptionName: string })[];
 }
 
@@ -72,6 +79,8 @@ export interface ListedInvitation {
   /** Null for an invitation to create an account. */
   access: AccessFacts | null;
   accessEndsAt: Date | null;
+  /** It is for the acting person, who cannot manage it (A12). */
+  isOwn: boolean;
   /** An access invitation to an address that has no account yet. */
   waitsForAccount: boolean;
   status: InvitationStatus;
@@ -81,6 +90,8 @@ export interface ListedInvitation {
   note: string | null;
   /** The names of those who have agreed to a privileged role; none for another role. */
   approvals: string[];
+  /** How many have to agree. */
+  approvalsNeeded: number;
   /** The roles that it can be changed to; none when it cannot be changed. */
   otherRoles: NamedChoice[];
   /** Whether the invitee can be reminded now. */

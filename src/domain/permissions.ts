@@ -19,6 +19,7 @@ export type Permission =
   | 'access:grant'
   | 'catalog:edit'
   | 'people:manage'
+  | 'domains:edit'
   | 'settings:edit';
 
 const management = [
@@ -29,6 +30,7 @@ const management = [
   'access:grant',
   'catalog:edit',
   'people:manage',
+  'domains:edit',
 ] as const;
 
 /** `invitation:send` is not here: each organization decides who has it. */

@@ -6,7 +6,7 @@ import { type OrganizationRole, organizationRoles } from './permissions.ts';
 
 export interface OrganizationSettings {
   /** Whether the invitee has to accept, by kind of access. Without it, an account has the access at once. */
-  acceptance: { organization: boolean; app: boolean };
+  acceptance: { organization: boolean; app: boolean; workgroup: boolean };
   /** The domains that people may be invited from, in ASCII; none means any. */
   allowedDomains: string[];
   /** How long an invitation is valid unless its sender says otherwise. */
@@ -15,16 +15,23 @@ export interface OrganizationSettings {
   whoMayInvite: OrganizationRole;
 }
 
+/** What an organization has stored: records are older than some of the settings. */
+export type StoredSettings = Partial<Omit<OrganizationSettings, 'acceptance'>> & {
+  acceptance?: Partial<OrganizationSettings['acceptance']>;
+};
+
 export const defaultSettings: OrganizationSettings = {
-  acceptance: { organization: true, app: true },
+  acceptance: { organization: true, app: true, workgroup: false },
   allowedDomains: [],
   expiryDays: defaultExpiryDays,
   whoMayInvite: 'admin',
 };
 
 /** The settings that hold for an organization: its own, and the defaults for what it has not decided. */
-export function settingsOf(organization: { settings?: Partial<OrganizationSettings> }): OrganizationSettings {
-  return { ...defaultSettings, ...organization.settings };
+export function settingsOf(organization: { settings?: StoredSettings }): OrganizationSettings {
+  const { settings = {} } = organization;
+  const acceptance = { ...defaultSettings.acceptance, ...settings.acceptance };
+  return { ...defaultSettings, ...settings, acceptance };
 }
 
 /** Whether somebody of this domain may be invited; a subdomain is another domain. */
@@ -39,13 +46,14 @@ const domains = z
   .transform((typed, issue) => {
     const found = splitAddresses(typed ?? '').map((piece) => piece.replace(/^@/, ''));
     const read = found.map((domain) => ({ domain, email: parseEmail(`x@${domain}`) }));
-    const bad = read.find(({ email }) => 'problem' in email);
-    if (bad) issue.addIssue({ code: 'custom', message: `“${bad.domain.slice(0, 60)}” is not a domain.` });
+    const bad = read.filter(({ email }) => 'problem' in email).slice(0, 5);
+    const problems = bad.map(({ domain }) => `“${domain.slice(0, 60)}” is not a domain.`);
+    if (problems.length > 0) issue.addIssue({ code: 'custom', message: problems.join(' ') });
     return [...new Set(read.flatMap(({ email }) => ('domain' in email ? [email.domain] : [])))];
   });
 
 /** The kinds of access for which the form ticks that the invitee has to accept. */
-export const acceptanceKinds = ['organization', 'app'] as const;
+export const acceptanceKinds = ['organization', 'app', 'workgroup'] as const;
 
 /** What the settings form sends. */
 export const settingsInput = z
@@ -66,6 +74,7 @@ export const settingsInput = z
       acceptance: {
         organization: acceptance.includes('organization'),
         app: acceptance.includes('app'),
+        workgroup: acceptance.includes('workgroup'),
       },
     }),
   );

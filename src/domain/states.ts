@@ -81,6 +81,9 @@ export const resendableStatuses: readonly InvitationStatus[] = [
   ...sourcesOf(invitationTransitions, 'pending'),
 ].filter((status) => status !== 'waitlisted' && status !== 'proposed');
 
+/** The invitations that can be given more time: those that somebody can still answer or agree to. */
+export const extendableStatuses: readonly InvitationStatus[] = sourcesOf(invitationTransitions, 'expired');
+
 /** The status that holds at `now`, also when the sweep has not stored it yet. */
 export function statusAt<Status extends InvitationStatus | RequestStatus>(
   { status, expiresAt }: { status: Status; expiresAt: Date },

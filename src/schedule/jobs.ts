@@ -40,6 +40,13 @@ export const jobs = {
       }
     },
   }),
+  'imports.run': define({
+    every: '15 seconds',
+    data: noData,
+    async run({ runtime }) {
+      runtime.wakeImports?.();
+    },
+  }),
 } as const;
 
 export type JobName = keyof typeof jobs;

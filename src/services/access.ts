@@ -1,4 +1,4 @@
-import type { Access, AccessFacts, AppAccess } from '../domain/access.ts';
+import type { Access, AccessFacts, AppAccess, WorkgroupAccess } from '../domain/access.ts';
 import type { NamedChoice } from '../domain/direct-invitations.ts';
 import { formError } from '../domain/errors.ts';
 import {
@@ -7,9 +7,11 @@ import {
   type OrganizationRole,
   organizationRoleNames,
 } from '../domain/permissions.ts';
+import { allowsInWorkgroup, workgroupRoleNames, workgroupRoles } from '../domain/workgroups.ts';
 import type { AppRecord } from '../store/models/app.ts';
 import type { SubscriptionRecord } from '../store/models/subscription.ts';
 import type { Context, Runtime } from './context.ts';
+import { requireOpen } from './workgroups/gates.ts';
 
 /** Says any of the given accesses in words, after one look at the catalog. */
 export async function describeAccesses(
@@ -18,16 +20,40 @@ export async function describeAccesses(
   accesses: readonly (Access | null)[],
 ): Promise<(access: Access) => AccessFacts> {
   const onApps = accesses.filter((access): access is AppAccess => access?.kind === 'app');
-  if (onApps.length === 0) return (access) => inWords(access, new Map(), new Map());
-  const appIds = [...new Set(onApps.map(({ appId }) => appId))];
-  const subscriptionIds = [...new Set(onApps.map(({ subscriptionId }) => subscriptionId))];
-  const apps = await runtime.store.apps.find({ tenantId, _id: { $in: appIds } }).lean();
-  const subscriptions = await runtime.store.subscriptions
-    .find({ tenantId, _id: { $in: subscriptionIds } }, { name: 1 })
-    .lean();
-  const appById = new Map(apps.map((app) => [app._id, app]));
-  const nameById = new Map(subscriptions.map(({ _id, name }) => [_id, name]));
-  return (access) => inWords(access, appById, nameById);
+  const inGroups = accesses.filter((access): access is WorkgroupAccess => access?.kind === 'workgroup');
+  const { apps, subscriptions, workgroups, organizations } = runtime.store;
+  const appIds = onApps.map(({ appId }) => appId);
+  const appById = await byId(appIds, (_id) => apps.find({ tenantId, _id }).lean());
+  const names = new Map<string, string>();
+  const learn = async (ids: string[], find: (_id: { $in: string[] }) => Promise<Named[]>) => {
+    for (const [id, { name }] of await byId(ids, find)) names.set(id, name);
+  };
+  await learn(
+    onApps.map(({ subscriptionId }) => subscriptionId),
+    (_id) => subscriptions.find({ tenantId, _id }, { name: 1 }).lean(),
+  );
+  await learn(
+    inGroups.map(({ workgroupId }) => workgroupId),
+    (_id) => workgroups.find({ tenantId, _id }, { name: 1 }).lean(),
+  );
+  await learn(
+    inGroups.flatMap(({ partnerId }) => partnerId ?? []),
+    (_id) => organizations.find({ tenantId, _id }, { name: 1 }).lean(),
+  );
+  return (access) => inWords(access, appById, names);
+}
+
+interface Named {
+  _id: string;
+  name: string;
+}
+
+async function byId<Row extends { _id: string }>(
+  ids: string[],
+  find: (_id: { $in: string[] }) => Promise<Row[]>,
+): Promise<Map<string, Row>> {
+  const found = ids.length === 0 ? [] : await find({ $in: [...new Set(ids)] });
+  return new Map(found.map((row) => [row._id, row]));
 }
 
 /** One access in words. */
@@ -42,14 +68,19 @@ export async function describeAccess(
 function inWords(
   access: Access,
   apps: ReadonlyMap<string, AppRecord>,
-  subscriptionNames: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, string>,
 ): AccessFacts {
   if (access.kind === 'organization') return { kind: 'organization', role: access.role };
+  if (access.kind === 'workgroup') {
+    const { workgroupId, role, partnerId } = access;
+    const partnerName = partnerId === null ? null : (names.get(partnerId) ?? '');
+    return { kind: 'workgroup', workgroupName: names.get(workgroupId) ?? '', role, partnerName };
+  }
   const app = apps.get(access.appId);
   return {
     kind: 'app',
     appName: app?.name ?? '',
-    subscriptionName: subscriptionNames.get(access.subscriptionId) ?? '',
+    subscriptionName: names.get(access.subscriptionId) ?? '',
     roleName: app?.roles.find(({ id }) => id === access.roleId)?.name ?? '',
   };
 }
@@ -105,6 +136,10 @@ export async function requireGrantable(
     requireAssignable(ceiling, access.role);
     return { needsSecondApprover: false };
   }
+  if (access.kind === 'workgroup') {
+    await requireOpen(context, organizationId, access);
+    return { needsSecondApprover: false };
+  }
   const { role } = await requireOffered(context, organizationId, access);
   if (!mayGiveAppRole(ceiling, role)) {
     throw formError({ roleId: `As ${ceiling} you can't give the role ${role.name}. Choose another one.` });
@@ -125,6 +160,9 @@ export async function mayManage(
   access: Access,
 ): Promise<boolean> {
   if (access.kind === 'organization') return assignableRoles(ceiling).includes(access.role);
+  if (access.kind === 'workgroup') {
+    return allowsInWorkgroup({ organization: ceiling, workgroup: undefined }, 'workgroup:people');
+  }
   const { tenantId } = context.actor;
   const app = await context.store.apps.findOne({ _id: access.appId, tenantId }, { roles: 1 }).lean();
   const role = app?.roles.find(({ id }) => id === access.roleId);
@@ -140,6 +178,10 @@ export function otherRoles(
   if (access.kind === 'organization') {
     const roles = assignableRoles(ceiling).filter((role) => role !== access.role);
     return roles.map((role) => ({ id: role, name: organizationRoleNames[role] }));
+  }
+  if (access.kind === 'workgroup') {
+    const roles = workgroupRoles.filter((role) => role !== access.role);
+    return roles.map((role) => ({ id: role, name: workgroupRoleNames[role] }));
   }
   return (app?.roles ?? [])
     .filter(({ id, archived, privileged }) => !archived && !privileged && id !== access.roleId)

@@ -12,6 +12,7 @@ import {
 import type { AccountRecord } from '../store/models/account.ts';
 import { command, type Effects } from './command.ts';
 import { type Context, newId, type Runtime, requirePerson } from './context.ts';
+import { enterDirectory } from './directory.ts';
 import { adoptInvitations } from './invitations/adopt.ts';
 import { parseInput } from './parse.ts';
 
@@ -55,13 +56,14 @@ export async function createAccount(
   if (own) return { accountId: own._id };
   const account = parseInput(newAccountSchema, input);
   return command(context, 'account.create', async (effects) => {
-    const created = await insertAccount(context, effects, account, profile);
+    const created = await insertAccount(context, effects, account, profile, null);
     return { accountId: created._id };
   });
 }
 
 /**
  * The write behind every new account. Its e-mail address is the one that Slack vouches for; nobody types it (A29).
+ * @param homeOrganizationId the organization that its person comes in by, if any
  * @throws DomainError `form` on `username` when it is taken, and without a verified address
  */
 export async function insertAccount(
@@ -69,6 +71,7 @@ export async function insertAccount(
   effects: Effects,
   input: NewAccount,
   profile: SlackProfile,
+  homeOrganizationId: string | null,
 ): Promise<AccountRecord> {
   const { tenantId, identity } = requirePerson(context);
   const email = verifiedEmail(profile);
@@ -93,9 +96,11 @@ export async function insertAccount(
     email: email.address,
     emailKey: email.key,
     identityKeys: [identityKey(identity)],
+    homeOrganizationId,
     createdAt: context.now(),
   };
   await context.store.accounts.insertMany([account], { lean: true });
+  if (homeOrganizationId) await enterDirectory(context, homeOrganizationId, account);
   effects.record({
     action: 'account.created',
     organizationId: null,

@@ -1,5 +1,6 @@
 import type { Actor, PersonActor } from '../domain/context.ts';
 import { deny } from '../domain/errors.ts';
+import type { IdKind } from '../domain/ids.ts';
 import type { Store } from '../store/index.ts';
 
 /** Whether mail can reach a domain. `unknown` when nobody could tell: never a reason to refuse. */
@@ -17,6 +18,8 @@ export interface Runtime {
   mailDomain(domain: string): Promise<MailDomainState>;
   /** Called after each commit that wrote messages, so that they leave at once. */
   wakeDelivery(): void;
+  /** Called when an import can go on; without it, whoever started the import runs it. */
+  wakeImports?(): void;
 }
 
 /** One command of one actor. `commandId` names it: a repeat with the same id has the same answer and no second effect. */
@@ -31,25 +34,7 @@ export function contextFor(runtime: Runtime, actor: Actor, commandId: string): C
 }
 
 /** A new id, such as `inv_01JD…`: ids of one kind sort by the time they were made. */
-export function newId(
-  runtime: Pick<Runtime, 'now' | 'ulid'>,
-  kind:
-    | 'org'
-    | 'acc'
-    | 'app'
-    | 'sub'
-    | 'rol'
-    | 'inv'
-    | 'req'
-    | 'grt'
-    | 'dir'
-    | 'drf'
-    | 'aud'
-    | 'msg'
-    | 'cmd'
-    | 'frm'
-    | 'try',
-): string {
+export function newId(runtime: Pick<Runtime, 'now' | 'ulid'>, kind: IdKind): string {
   return `${kind}_${runtime.ulid(runtime.now().getTime())}`;
 }
 

@@ -9,23 +9,33 @@ const living: Template[] = ['request-opened', 'proposal', 'offer', 'offer-remind
  * Has every copy of a subject's card in Slack written anew, wherever it was posted or is still about to be.
  * A refresh is a row of the outbox like any message, so none is lost.
  */
-export async function refreshCopies(context: Context, { send }: Effects, about: Subject): Promise<void> {
+export async function refreshCopies(context: Context, effects: Effects, about: Subject): Promise<void> {
+  await refreshCopiesOf(context, effects, about.type, [about.id]);
+}
+
+/** The same for many subjects of one kind. */
+export async function refreshCopiesOf(
+  context: Context,
+  { send }: Effects,
+  type: Subject['type'],
+  ids: string[],
+): Promise<void> {
   const copies = await context.store.outbox
     .find(
       {
         tenantId: context.actor.tenantId,
-        'about.id': about.id,
+        'about.id': { $in: ids },
         template: { $in: living },
         'to.via': 'slack',
       },
-      { template: 1 },
+      { template: 1, about: 1 },
     )
     .lean();
   for (const copy of copies) {
     send({
       key: `refresh:${copy._id}:${context.commandId}`,
       template: copy.template,
-      about,
+      about: { type, id: copy.about.id },
       to: { via: 'refresh', copyOf: copy._id },
     });
   }

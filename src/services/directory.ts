@@ -25,6 +25,28 @@ export async function enterDirectory(
   );
 }
 
+/** The same for many accounts at once; those that it knows already keep the names that it knows. */
+export async function enterDirectoryTogether(
+  context: Context,
+  organizationId: string,
+  accounts: readonly Pick<AccountRecord, '_id' | 'firstName' | 'lastName' | 'email' | 'username'>[],
+): Promise<void> {
+  if (accounts.length === 0) return;
+  const { tenantId } = context.actor;
+  const accountIds = accounts.map(({ _id }) => _id);
+  const known = await context.store.directory
+    .find({ tenantId, organizationId, accountId: { $in: accountIds } }, { accountId: 1 })
+    .lean();
+  const knownIds = new Set(known.map(({ accountId }) => accountId));
+  const entries = accounts
+    .filter(({ _id }) => !knownIds.has(_id))
+    .map((account) => {
+      const terms = searchTerms(account);
+      return { _id: newId(context, 'dir'), tenantId, organizationId, accountId: account._id, terms };
+    });
+  if (entries.length > 0) await context.store.directory.insertMany(entries, { lean: true });
+}
+
 /** Whether an organization knows an account. */
 export async function isKnownTo(
   context: Context,

@@ -4,6 +4,7 @@ import { command } from './command.ts';
 import { type Context, contextFor } from './context.ts';
 import { endExpired } from './invitations/end-expired.ts';
 import { endDueGrants } from './people/end-due.ts';
+import { promoteOverdue } from './promote-overdue.ts';
 
 const batchSize = 200;
 
@@ -11,6 +12,8 @@ export interface ExpiryResult {
   invitations: number;
   requests: number;
   grants: number;
+  /** Waitlisted invitations that have got a seat. */
+  promoted: number;
   /** Records whose turn failed; the next sweep comes back to them. */
   failed: number;
 }
@@ -30,11 +33,13 @@ export async function expireDue(context: Context): Promise<ExpiryResult> {
   const invitations = await sweep(context, dueInvitations, expireInvitation);
   const requests = await sweep(context, dueRequests, expireRequest);
   const grants = await endDueGrants(context);
+  const waiting = await promoteOverdue(context);
   return {
     invitations: invitations.done,
     requests: requests.done,
     grants: grants.done,
-    failed: invitations.failed + requests.failed + grants.failed,
+    promoted: waiting.done,
+    failed: invitations.failed + requests.failed + grants.failed + waiting.failed,
   };
 }
 

@@ -1,16 +1,19 @@
 import type { Destination, OutgoingMessage } from '../domain/messages.ts';
+import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
-import { type Holder, holdersOf, inTime } from './authority.ts';
+import { type Holder, holdersOf, inTime, rolesIn } from './authority.ts';
 import type { Context } from './context.ts';
+import { stillAllowedInWorkgroup } from './workgroups/authority.ts';
 
 type SlackDestination = Extract<Destination, { via: 'slack' }>;
 
 /** The direct message to each of these accounts: to the Slack identity that each linked first. */
 export async function directMessages(context: Context, accountIds: string[]): Promise<SlackDestination[]> {
+  if (accountIds.length === 0) return [];
   const accounts = await context.store.accounts
     .find({ tenantId: context.actor.tenantId, _id: { $in: accountIds } }, { identityKeys: 1 })
     .lean();
-  return accounts.flatMap(toPerson);
+  return accounts.flatMap(directMessageTo);
 }
 
 /** Where approvers of an organization are told: its approvals channel, else each of them, except the one it is about. */
@@ -30,7 +33,21 @@ export async function approverMessages(
   exceptAccountId: string | null,
 ): Promise<SlackDestination[]> {
   const holders = await holdersOf(context, context.actor.tenantId, organization._id, 'request:decide');
-  return holders.filter((holder) => holder.accountId !== exceptAccountId).flatMap(toPerson);
+  return holders.filter((holder) => holder.accountId !== exceptAccountId).flatMap(directMessageTo);
+}
+
+/** Whoever invited; the owners when that person has left the organization, or cannot be told. */
+export async function inviterDestinations(
+  context: Context,
+  { organizationId, invitedBy, access }: Pick<InvitationRecord, 'organizationId' | 'invitedBy' | 'access'>,
+): Promise<SlackDestination[]> {
+  const roles = await rolesIn(context, organizationId, [invitedBy]);
+  const isThere =
+    roles.has(invitedBy) ||
+    (access?.kind === 'workgroup' &&
+      (await stillAllowedInWorkgroup(context, organizationId, access, invitedBy)));
+  const inviter = isThere ? await directMessages(context, [invitedBy]) : [];
+  return inviter.length > 0 ? inviter : ownerDestinations(context, organizationId);
 }
 
 /** The owners of these organizations, each once. */
@@ -61,7 +78,8 @@ export function toEach(
   return destinations.map((to) => ({ ...message, key: `${message.key}:${to.channel}`, to }));
 }
 
-function toPerson({ identityKeys }: Pick<Holder, 'identityKeys'>): SlackDestination[] {
+/** The direct message to somebody whose record is at hand. */
+export function directMessageTo({ identityKeys }: Pick<Holder, 'identityKeys'>): SlackDestination[] {
   const userId = identityKeys[0]?.split(':')[1];
   return userId ? [{ via: 'slack', channel: userId }] : [];
 }

@@ -48,6 +48,7 @@ function flat({ acceptance, allowedDomains, expiryDays, whoMayInvite }: Organiza
   return {
     acceptanceOfOrganization: acceptance.organization,
     acceptanceOfApp: acceptance.app,
+    acceptanceOfWorkgroup: acceptance.workgroup,
     allowedDomains: allowedDomains.join(', '),
     expiryDays,
     whoMayInvite,

@@ -1,4 +1,5 @@
 import { deny } from '../domain/errors.ts';
+import { kindOf } from '../domain/ids.ts';
 import type { Undoable } from '../domain/overviews.ts';
 import { undoDecision } from './access-requests/undo-decision.ts';
 import { command } from './command.ts';
@@ -13,8 +14,8 @@ import { undoRevocation } from './invitations/undo-revocation.ts';
  */
 export async function undo(context: Context, id: string): Promise<Pick<Undoable, 'what' | 'who'>> {
   return command(context, 'decision.undo', (effects) => {
-    if (id.startsWith('req_')) return undoDecision(context, effects, id);
-    if (id.startsWith('inv_')) return undoRevocation(context, effects, id);
+    if (kindOf(id) === 'req') return undoDecision(context, effects, id);
+    if (kindOf(id) === 'inv') return undoRevocation(context, effects, id);
     throw deny();
   });
 }

@@ -1,30 +1,32 @@
-import { day } from '../domain/invitations.ts';
+import { validUntil } from '../domain/invitations.ts';
 import { invitationTransitions, sourcesOf } from '../domain/states.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { Effects } from './command.ts';
 import type { Context } from './context.ts';
 import { approvalsNeeded } from './invitations/approvals.ts';
 import { proceed } from './invitations/proceed.ts';
-import { directMessages, toEach } from './recipients.ts';
+import { inviterDestinations, toEach } from './recipients.ts';
 import { holdSeat } from './seats.ts';
 
-/** At most this many in one transaction, so that it stays short; a next freed seat goes on. */
+/** At most this many in one transaction, so that it stays short; the sweep goes on. */
 const promotedAtOnce = 50;
 
 /**
  * Gives the free seats of a subscription to those who wait for one, first come first served (design §2). Called in the
  * transaction that has freed them.
+ * @returns how many moved up
  */
 export async function promoteWaiting(
   context: Context,
   effects: Effects,
   subscriptionId: string,
-): Promise<void> {
+): Promise<number> {
   for (let promoted = 0; promoted < promotedAtOnce; promoted += 1) {
     const first = await firstInLine(context, subscriptionId);
-    if (!first || !(await holdSeat(context, subscriptionId))) return;
+    if (!first || !(await holdSeat(context, subscriptionId))) return promoted;
     await promote(context, effects, first);
   }
+  return promotedAtOnce;
 }
 
 function firstInLine(context: Context, subscriptionId: string): Promise<InvitationRecord | null> {
@@ -33,6 +35,7 @@ function firstInLine(context: Context, subscriptionId: string): Promise<Invitati
       tenantId: context.actor.tenantId,
       'access.subscriptionId': subscriptionId,
       status: 'waitlisted',
+      $or: [{ accessEndsAt: null }, { accessEndsAt: { $gt: context.now() } }],
     })
     .sort({ _id: 1 })
     .lean();
@@ -40,13 +43,13 @@ function firstInLine(context: Context, subscriptionId: string): Promise<Invitati
 
 /** From now on it holds a seat, and runs like any invitation: its time begins now, its invitee is told. */
 async function promote(context: Context, effects: Effects, waiting: InvitationRecord): Promise<void> {
-  const { _id, tenantId, organizationId, approvals, validDays, invitedBy } = waiting;
+  const { _id, tenantId, organizationId, approvals, validDays, accessEndsAt } = waiting;
   const needed = await approvalsNeeded(context, waiting);
   const status = approvals.length < needed ? 'proposed' : 'pending';
   const promoted = await context.store.invitations
     .findOneAndUpdate(
       { _id, tenantId, status: { $in: sourcesOf(invitationTransitions, status) } },
-      { $set: { status, expiresAt: new Date(context.now().getTime() + validDays * day) } },
+      { $set: { status, expiresAt: validUntil(context.now(), validDays, accessEndsAt) } },
       { returnDocument: 'after' },
     )
     .lean();
@@ -54,7 +57,7 @@ async function promote(context: Context, effects: Effects, waiting: InvitationRe
   effects.record({ action: 'invitation.promoted', organizationId, subjects: [_id], detail: { status } });
   await proceed(context, effects, promoted);
   const about = { type: 'invitation', id: _id } as const;
-  const inviter = await directMessages(context, [invitedBy]);
+  const inviter = await inviterDestinations(context, waiting);
   const message = { key: `waitlist-seat:${_id}`, template: 'waitlist-seat', about } as const;
   for (const each of toEach(inviter, message)) effects.send(each);
 }

@@ -7,6 +7,7 @@ import { noticeMessage } from '../../views/common/notices.ts';
 import { offerResultView } from '../../views/invitations/offer-result-view.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { stale } from '../domain/errors.ts';
+import { kindOf } from '../domain/ids.ts';
 import type { RequestFacts } from '../domain/messages.ts';
 import { approveRequest } from '../services/access-requests/approve.ts';
 import { denyRequest } from '../services/access-requests/deny.ts';
@@ -80,7 +81,7 @@ async function showDecided(turn: ActionTurn, facts: RequestFacts): Promise<void>
 /** After a decision: Home, and the queue below the form, if the form was opened from there. */
 async function refreshAround(turn: SubmissionTurn): Promise<void> {
   refreshHome(turn);
-  if (!turn.parentViewId || !turn.form.subject.startsWith('req_')) return;
+  if (!turn.parentViewId || kindOf(turn.form.subject) !== 'req') return;
   try {
     await turn.client.views.update({ view_id: turn.parentViewId, view: await queue(turn, null) });
   } catch (error) {
@@ -102,16 +103,17 @@ async function openByHand(turn: ActionTurn): Promise<void> {
 /** The form's subject is the request it approves, or the one organization that it can be for. */
 async function submitOffer(turn: SubmissionTurn): Promise<Verdict> {
   const { form, values, context } = turn;
-  const offer = form.subject.startsWith('req_')
-    ? await approveRequest(context, { ...values, requestId: form.subject })
-    : await offerByUsername(context, { ...values, organizationId: form.subject || values.organizationId });
+  const offer =
+    kindOf(form.subject) === 'req'
+      ? await approveRequest(context, { ...values, requestId: form.subject })
+      : await offerByUsername(context, { ...values, organizationId: form.subject || values.organizationId });
   await refreshAround(turn);
   return { response_action: 'update', view: offerResultView(offer, undoOf(form.subject)) };
 }
 
 /** What the maker of a decision can take back: the request, not an invitation by hand, which can be revoked. */
 function undoOf(subject: string): string | null {
-  return subject.startsWith('req_') ? subject : null;
+  return kindOf(subject) === 'req' ? subject : null;
 }
 
 async function submitDeny(turn: SubmissionTurn): Promise<Verdict> {

@@ -1,4 +1,4 @@
-import { accessTo } from '../../views/common/access.ts';
+import { accessTo, placeName } from '../../views/common/access.ts';
 import { actionIds } from '../../views/common/ids.ts';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { acceptOffer, declineOffer } from '../services/invitations/answer.ts';
@@ -17,9 +17,10 @@ async function accept(turn: ActionTurn): Promise<void> {
 }
 
 async function decline(turn: ActionTurn): Promise<void> {
-  const { organizationName } = await declineOffer(turn.context, turn.value);
+  const { organizationName, access } = await declineOffer(turn.context, turn.value);
   refreshHome(turn);
-  await say(turn, `You declined the invitation to ${organizationName}. Nothing changed for you.`);
+  const place = placeName(organizationName, access);
+  await say(turn, `You declined the invitation to ${place}. Nothing changed for you.`);
 }
 
 /** After a code, the offer with its buttons is a modal: the answer takes its place. */

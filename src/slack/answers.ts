@@ -6,6 +6,7 @@ import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { busy, DomainError, plainDates, tooLate, unsure } from '../domain/errors.ts';
 import { isUnavailable } from '../store/transaction.ts';
 import { type Origin, tell } from './build-turn.ts';
+import { slackErrorOf } from './slack-error.ts';
 import type { Verdict } from './turn.ts';
 
 /** How long a person waits at most: Slack gives three seconds, and the answer has to travel. */
@@ -30,11 +31,6 @@ const refusals: ReadonlySet<DomainError['code']> = new Set(['deny', 'reopen']);
 
 /** Slack's words for a view that came more than three seconds after the press. */
 const lateErrors: ReadonlySet<string> = new Set(['expired_trigger_id', 'exchanged_trigger_id']);
-
-/** The code of an error that Slack's Web API answered with. */
-export function slackErrorOf(error: unknown): string | undefined {
-  return (error as { data?: { error?: string } } | null)?.data?.error;
-}
 
 /** What the person is told of an error. An unexpected one gets a reference that is also in the log. */
 export function explain(log: Logger, error: unknown): DomainError {

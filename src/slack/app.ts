@@ -7,9 +7,13 @@ import { accessForm } from './access-form.ts';
 import { accessRequests } from './access-requests.ts';
 import { answering } from './answering.ts';
 import type { Edge } from './build-turn.ts';
+import { bulk } from './bulk.ts';
 import { catalog } from './catalog.ts';
 import { direct } from './direct.ts';
+import { domains } from './domains.ts';
+import { drained, keep, withDeadline } from './drain.ts';
 import { listenToEvents } from './events.ts';
+import { imports } from './imports.ts';
 import { invitations } from './invitations.ts';
 import { invite } from './invite.ts';
 import { EVENTS_PATH } from './manifest.ts';
@@ -21,6 +25,9 @@ import { requestAccess } from './request-access.ts';
 import { type Routes, route, routesOf } from './router.ts';
 import { settings } from './settings.ts';
 import { undoing } from './undo.ts';
+import { workgroupInvite } from './workgroup-invite.ts';
+import { workgroupPeople } from './workgroup-people.ts';
+import { workgroups } from './workgroups.ts';
 
 /** Everything that people can do in Slack, feature by feature. */
 export const features = [
@@ -32,11 +39,17 @@ export const features = [
   accessRequests,
   proposals,
   invitations,
+  bulk,
   answering,
   undoing,
   catalog,
   people,
+  imports,
   settings,
+  domains,
+  workgroups,
+  workgroupPeople,
+  workgroupInvite,
   paging,
 ];
 
@@ -60,19 +73,20 @@ export interface SlackApp {
   start(): Promise<number | null>;
   /** Resolves when nobody is being answered. */
   idle(): Promise<void>;
-  /** Takes nothing new, lets what runs finish for up to `deadlineMs`, and closes. */
+  /** Takes nothing new, lets what runs, also in the background, finish for up to `deadlineMs`, and closes. */
   stop(deadlineMs: number): Promise<void>;
 }
 
 /** The Bolt app: few listeners, a receiver for Socket Mode or HTTP. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { edge, botToken, transport } = options;
+  const { botToken, transport } = options;
   const running = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
-    const settled = work.catch(() => {}).finally(() => running.delete(settled));
-    running.add(settled);
+    keep(running, work);
     return work;
   };
+  const background = new Set<Promise<unknown>>();
+  const edge: Edge = { ...options.edge, background: (work) => keep(background, work) };
   const receiver = receiverFor(options);
   const app = new App({
     receiver,
@@ -105,7 +119,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     async stop(deadlineMs) {
       // A socket that is closed cannot carry the answers that are still to be given; a server can.
       const closing = server ? app.stop() : null;
-      await withDeadline(drained(running), deadlineMs);
+      await withDeadline(
+        drained(running).then(() => drained(background)),
+        deadlineMs,
+      );
       server?.closeAllConnections();
       await (closing ?? app.stop());
     },
@@ -156,19 +173,6 @@ function refuseFuture(next: RequestListener): RequestListener {
     }
     next(request, response);
   };
-}
-
-async function drained(running: ReadonlySet<Promise<unknown>>): Promise<void> {
-  while (running.size > 0) await Promise.all(running);
-}
-
-async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }
 
 /** Bolt's own messages, in our log: warnings and errors. */

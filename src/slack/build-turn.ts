@@ -9,8 +9,9 @@ import { actingAccount, findAccountOf } from '../services/accounts.ts';
 import { contextFor, newId, type Runtime } from '../services/context.ts';
 import { sealForm } from './forms.ts';
 import type { Install } from './install.ts';
+import { updateUnlessNewer, withNotice } from './open-view.ts';
 import { fetchProfile } from './profile.ts';
-import type { Respond, Turn } from './turn.ts';
+import type { OpenView, Respond, Turn } from './turn.ts';
 
 /** What the Slack edge has besides the verbs' runtime. */
 export interface Edge {
@@ -19,6 +20,8 @@ export interface Edge {
   /** Seals forms; 32 bytes. */
   formKey: Uint8Array;
   log: Logger;
+  /** Gets what goes on after an answer, which never rejects; without it, nobody waits for that. */
+  background?: (work: Promise<void>) => void;
   /** False while the database is not usable: everybody is told at once that nothing was done. */
   isReady(): boolean;
 }
@@ -31,6 +34,8 @@ export interface Origin {
   commandId: string;
   triggerId: string;
   surface: 'message' | 'modal' | 'home';
+  /** The modal it happened in, where Slack takes no further one on top of it. */
+  topmost?: OpenView;
   respond?: Respond;
 }
 
@@ -64,12 +69,17 @@ export async function buildTurn(edge: Edge, origin: Origin): Promise<Turn> {
       sealForm(edge.formKey, actor, callbackId, { id: newId(runtime, 'frm'), subject }),
     show: (view) => show(origin, view),
     tell: (message) => tell(origin, message),
+    inBackground: (work) => {
+      const failed = (error: unknown) => logOf(edge, origin).error({ err: error }, 'background work failed');
+      const going = work().catch(failed);
+      edge.background?.(going);
+    },
   };
 }
 
 /**
- * Tells a person something where they are: by the response URL in a conversation, as a view where there is none, and as a
- * direct message when no view can be opened any more.
+ * Tells a person something where they are: by the response URL in a conversation, as a view where there is none, within the
+ * view where none can come on top of it, and as a direct message when no view can be shown any more.
  */
 export async function tell(origin: Origin, message: SlackMessage): Promise<void> {
   if (origin.respond) {
@@ -77,15 +87,25 @@ export async function tell(origin: Origin, message: SlackMessage): Promise<void>
     return;
   }
   try {
-    await show(origin, asView(message));
+    await (origin.topmost
+      ? tellWithin(origin.client, origin.topmost, message)
+      : show(origin, asView(message)));
   } catch {
     await origin.client.chat.postMessage({ channel: origin.identity.userId, ...message });
   }
 }
 
-async function show({ client, triggerId, surface }: Origin, view: ModalView): Promise<void> {
+/** On top of what is open, or in its place where nothing can come on top. */
+async function show({ client, triggerId, surface, topmost }: Origin, view: ModalView): Promise<void> {
+  if (topmost) return updateUnlessNewer(client, topmost, view);
   const open = surface === 'modal' ? client.views.push : client.views.open;
   await open({ trigger_id: triggerId, view });
+}
+
+/** A form keeps what was typed and begins with the message; any other view gives way to it. */
+async function tellWithin(client: WebClient, { id, view }: OpenView, message: SlackMessage): Promise<void> {
+  const isForm = view.type === 'modal' && view.submit !== undefined;
+  await client.views.update({ view_id: id, view: isForm ? withNotice(view, message) : asView(message) });
 }
 
 function asView({ blocks }: SlackMessage): ModalView {

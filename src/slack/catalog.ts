@@ -6,6 +6,7 @@ import { subscriptionsModal } from '../../views/catalog/subscriptions-modal.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { noticeView } from '../../views/common/notices.ts';
 import { deny } from '../domain/errors.ts';
+import { kindOf } from '../domain/ids.ts';
 import { excessSeats } from '../domain/seats.ts';
 import { appChoices, archiveApp, createApp, editApp, getApp, listApps } from '../services/catalog/apps.ts';
 import {
@@ -91,7 +92,7 @@ async function openApp(turn: ActionTurn): Promise<void> {
 async function submitApp(turn: SubmissionTurn): Promise<Verdict> {
   const { context, form, values } = turn;
   const [id, listViewId] = partsOf(form.subject);
-  const isEdit = id.startsWith('app_');
+  const isEdit = kindOf(id) === 'app';
   const { name } = isEdit
     ? await editApp(context, id, values)
     : await createApp(context, { ...values, organizationId: id || values.organizationId });

@@ -36,7 +36,7 @@ interface Filled {
   labels?: Labels;
   /** The choice that has just been made, if any: those below it are empty. */
   changed?: Choosing;
-  /** How often the form was cleared: it is the form's subject. */
+  /** How often the form was cleared. */
   generation?: number;
 }
 
@@ -50,8 +50,9 @@ export async function directForm(turn: Turn, filled: Filled): Promise<ModalView>
     const value = text(values, name);
     return value ? { [name]: value } : {};
   };
+  const defaultExpiryDays = await expiryDaysOf(turn, choices.organizationId);
   return directModal({
-    metadata: turn.seal(callbackIds.direct, String(generation)),
+    metadata: turn.seal(callbackIds.direct, `${generation}:${defaultExpiryDays}`),
     generation,
     choices,
     who: values.who === 'new' ? 'new' : 'existing',
@@ -64,19 +65,32 @@ export async function directForm(turn: Turn, filled: Filled): Promise<ModalView>
       ...typed('accessEndsOn'),
       ...(values.expiryDays ? { expiryDays: Number(values.expiryDays) } : {}),
     },
-    defaultExpiryDays: await expiryDaysOf(turn, choices.organizationId),
+    defaultExpiryDays,
   });
 }
 
 /** Draws the form anew after a choice. What was typed stays. */
 export async function redrawDirect(turn: ActionTurn, changed?: Choosing): Promise<void> {
-  const { values, labels } = turn;
-  const generation = Number(turn.form().subject);
+  const { labels } = turn;
+  const { generation } = readForm(turn);
+  const values = changed === 'organizationId' ? withoutDefault(turn) : turn.values;
   await turn.replace(await directForm(turn, { values, labels, generation, ...(changed ? { changed } : {}) }));
 }
 
 async function clear(turn: ActionTurn): Promise<void> {
-  await turn.replace(await directForm(turn, { generation: Number(turn.form().subject) + 1 }));
+  await turn.replace(await directForm(turn, { generation: readForm(turn).generation + 1 }));
+}
+
+/** The subject of the form is how often it was cleared, and for how many days an invitation was valid by default. */
+function readForm(turn: ActionTurn): { generation: number; defaultExpiryDays: string } {
+  const [generation = '', defaultExpiryDays = ''] = turn.form().subject.split(':');
+  return { generation: Number(generation), defaultExpiryDays };
+}
+
+/** Another business has another default: it replaces the old one, but not what the sender has chosen instead. */
+function withoutDefault(turn: ActionTurn): Values {
+  const { expiryDays, ...others } = turn.values;
+  return expiryDays === readForm(turn).defaultExpiryDays ? others : turn.values;
 }
 
 async function expiryDaysOf(turn: Turn, organizationId: string | null): Promise<number> {

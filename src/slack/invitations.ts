@@ -9,10 +9,11 @@ import { helpMessage } from '../../views/messages/help-message.ts';
 import { slackDate } from '../domain/errors.ts';
 import type { InvitationFilter } from '../domain/invitations.ts';
 import { changeOfferedRole } from '../services/invitations/change-role.ts';
-import { findNarrowings, nameOfNarrowing, readNarrowing } from '../services/invitations/find.ts';
+import { extendInvitation } from '../services/invitations/extend.ts';
+import { findNarrowings, readNarrowing } from '../services/invitations/find.ts';
 import { listInvitations, parseFilter } from '../services/invitations/list.ts';
 import { remindInvitee } from '../services/invitations/remind.ts';
-import { resendInvitation } from '../services/invitations/resend.ts';
+import { type ResentInvitation, resendInvitation } from '../services/invitations/resend.ts';
 import { retryUndeliverable } from '../services/invitations/retry-undeliverable.ts';
 import { revokeInvitation } from '../services/invitations/revoke.ts';
 import { invitationTimeline } from '../services/invitations/timeline.ts';
@@ -21,7 +22,7 @@ import { refreshHome } from './home.ts';
 import { needsSetUp } from './organizations.ts';
 import type { ActionTurn, CommandTurn, Feature, OptionsTurn, Turn } from './turn.ts';
 
-/** `/invitations`: list by status, person and app; timeline; resend, remind, change the role, revoke, bulk retry. */
+/** `/invitations`: list by status, person and app; timeline; resend, remind, change the role, extend, revoke, bulk retry. */
 export const invitations: Feature = {
   commands: { '/invitations': needsSetUp(command) },
   actions: {
@@ -33,6 +34,7 @@ export const invitations: Feature = {
     [actionIds.invitationResend]: resend,
     [actionIds.invitationRemind]: remind,
     [actionIds.invitationChangeRole]: changeRole,
+    [actionIds.invitationExtend]: extend,
     [actionIds.invitationRevoke]: revoke,
   },
   options: { [actionIds.invitationsFind]: find },
@@ -57,11 +59,14 @@ async function command(turn: CommandTurn): Promise<void> {
 /** One page of the list. */
 export async function invitationsPage(turn: Turn, shown: Shown, cursor: Cursor): Promise<ModalView> {
   const { filter = 'all', narrowing = '' } = shown;
-  const narrowed = readNarrowing(narrowing);
-  const page = await listInvitations(turn.context, { filter, narrowing: narrowed, cursor });
+  const narrowed = await readNarrowing(turn.context, narrowing);
+  const page = await listInvitations(turn.context, {
+    filter,
+    narrowing: narrowed?.narrowing ?? null,
+    cursor,
+  });
   const metadata = turn.seal(callbackIds.invitations, `${filter} ${narrowing}`);
-  const name = narrowed && (await nameOfNarrowing(turn.context, narrowed));
-  return invitationsModal({ metadata, filter, narrowed: name ? { text: name } : null, ...page });
+  return invitationsModal({ metadata, filter, narrowed: narrowed && { text: narrowed.name }, ...page });
 }
 
 /** What the list shows in which somebody pressed or chose. */
@@ -85,7 +90,7 @@ async function narrow(turn: ActionTurn): Promise<void> {
 
 async function find(turn: OptionsTurn): Promise<PlainTextOption[]> {
   const found = await findNarrowings(turn.context, turn.query);
-  return found.map(({ value, name, detail }) => option({ value, text: name, description: detail }));
+  return found.map(({ id, name, detail }) => option({ value: id, text: name, description: detail }));
 }
 
 export async function invitationDetail(turn: Turn, invitationId: string): Promise<ModalView> {
@@ -104,17 +109,29 @@ async function showChange(turn: ActionTurn, invitationId: string, text: string):
 }
 
 async function resend(turn: ActionTurn): Promise<void> {
-  const { email, expiresAt, hasCode } = await resendInvitation(turn.context, turn.value);
+  await showChange(turn, turn.value, resentText(await resendInvitation(turn.context, turn.value)));
+}
+
+/** What the person reads who has resent an invitation. */
+export function resentText({ email, expiresAt, hasCode }: ResentInvitation): string {
   const what = hasCode
     ? `A new code is on its way to ${email}; the old one no longer works. It is`
     : `The invitation is on its way to ${email} again. It is`;
   const advice = 'If the mail does not arrive, ask them to look in the spam folder.';
-  await showChange(turn, turn.value, `${what} valid until ${slackDate(expiresAt)}. ${advice}`);
+  return `${what} valid until ${slackDate(expiresAt)}. ${advice}`;
 }
 
 async function remind(turn: ActionTurn): Promise<void> {
   const { email } = await remindInvitee(turn.context, turn.value);
   await showChange(turn, turn.value, `${email} is reminded.`);
+}
+
+/** The value is the invitation and the number of days. */
+async function extend(turn: ActionTurn): Promise<void> {
+  const [invitationId = '', days = ''] = turn.value.split(':');
+  const { email, expiresAt } = await extendInvitation(turn.context, { invitationId, days });
+  const text = `The invitation of ${email} is valid until ${slackDate(expiresAt)} now.`;
+  await showChange(turn, invitationId, text);
 }
 
 /** The value is the invitation and the new role. */
@@ -129,8 +146,9 @@ async function revoke(turn: ActionTurn): Promise<void> {
   await showChange(turn, turn.value, `The invitation of ${email} is revoked. The person is told by mail.`);
 }
 
+/** The value is the last one that was tried, or empty. */
 async function retryAll(turn: ActionTurn): Promise<void> {
-  const result = await retryUndeliverable(turn.context);
+  const result = await retryUndeliverable(turn.context, turn.value);
   refreshHome(turn);
   await turn.replace(retryResultView(result));
 }

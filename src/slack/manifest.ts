@@ -23,7 +23,7 @@ export const COMMANDS = [
   {
     command: '/gatehouse',
     description: 'Set up an organization, change it, and see what you can do',
-    usage_hint: '[help | organization]',
+    usage_hint: '[help | organization | apps | subscriptions | workgroups | domains | people | settings]',
   },
 ] as const;
 
@@ -64,6 +64,14 @@ export const SCOPES = [
     scope: 'groups:history',
     reason:
       'Receives messages in private channels the app is a member of, to warn about a pasted code. Messages are not stored.',
+  },
+  {
+    scope: 'files:read',
+    reason: 'Reads the file with people that somebody gives to Gatehouse in the import form.',
+  },
+  {
+    scope: 'files:write',
+    reason: 'Sends the report of an import, and the list of people, to whoever asked for it.',
   },
   { scope: 'users:read', reason: 'Reads names, and whether somebody is a workspace admin.' },
   {

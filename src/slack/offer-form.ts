@@ -3,6 +3,7 @@ import { callbackIds } from '../../views/common/ids.ts';
 import { offerModal } from '../../views/invitations/offer-modal.ts';
 import type { Access } from '../domain/access.ts';
 import { deny } from '../domain/errors.ts';
+import { kindOf } from '../domain/ids.ts';
 import { assignableRoles } from '../domain/permissions.ts';
 import { getRequestToDecide } from '../services/access-requests/queue.ts';
 import { accessChoices } from '../services/catalog/choices.ts';
@@ -18,7 +19,7 @@ interface Filled {
 
 /** The form in which an approver gives an access. Its subject is the request, or the one organization that it can be for. */
 export function offerForm(turn: Turn, subject: string, filled: Filled): Promise<ModalView> {
-  return subject.startsWith('req_') ? forRequest(turn, subject, filled) : byHand(turn, filled);
+  return kindOf(subject) === 'req' ? forRequest(turn, subject, filled) : byHand(turn, filled);
 }
 
 /** Draws the form anew after a choice. What was typed stays. */
@@ -41,7 +42,7 @@ async function forRequest(turn: Turn, requestId: string, { values, changed }: Fi
     request: facts,
     roles,
     values: { email: facts.email, username: facts.username },
-    what: isUntouched ? (suggested?.kind ?? 'organization') : whatOf(values),
+    what: isUntouched ? (suggested?.kind === 'app' ? 'app' : 'organization') : whatOf(values),
     choices: hasApps ? found : null,
     proposal:
       facts.access && facts.approvals.length > 0 ? { access: facts.access, by: facts.approvals } : null,

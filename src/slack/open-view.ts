@@ -1,7 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { HomeView, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { slackErrorOf } from './answers.ts';
+import { fieldOf } from '../../views/common/ids.ts';
+import type { SlackMessage } from '../../views/common/message.ts';
+import { slackErrorOf } from './slack-error.ts';
 import type { OpenView } from './turn.ts';
 
 /** The view of a payload, with what it takes to show another in its place; null for what happened in a message. */
@@ -22,6 +24,13 @@ export async function updateUnlessNewer(
   } catch (error) {
     if (slackErrorOf(error) !== 'hash_conflict') throw error;
   }
+}
+
+/** The same form with a message at its top, in place of an earlier one. What is filled in stays: the fields keep their ids. */
+export function withNotice(view: ModalView, { blocks }: SlackMessage): ModalView {
+  const notice = blocks.map((block, index) => ({ ...block, block_id: `notice:${index}` }));
+  const form = view.blocks.filter(({ block_id: id }) => fieldOf(id ?? '') !== 'notice');
+  return { ...view, blocks: [...notice, ...form] };
 }
 
 /** A view as an app sends it: without what Slack adds to the ones it hands out. */

@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import { accountModal } from '../../views/accounts/account-modal.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { noticeView } from '../../views/common/notices.ts';
@@ -13,19 +14,22 @@ import {
   setUpOrganization,
 } from '../services/organizations.ts';
 import { openAppsList, openSubscriptionsList } from './catalog.ts';
+import { openDomainsList } from './domains.ts';
 import { refreshHome } from './home.ts';
 import { openPeopleSearch } from './people.ts';
 import { workspaceAdmins } from './profile.ts';
 import { openSettingsForm } from './settings.ts';
 import type { ActionTurn, CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { showUsernameState } from './username.ts';
+import { withOrganization } from './which-organization.ts';
+import { openWorkgroupsList } from './workgroups.ts';
 
 /** `/gatehouse`: set an organization up, and change it. */
 export const organizations: Feature = {
   commands: { '/gatehouse': gatehouse },
   actions: {
     [actionIds.setUp]: openSetUp,
-    [actionIds.editOrganization]: (turn) => openEdit(turn, turn.value),
+    [actionIds.editOrganization]: openChosen,
     username: showUsernameState,
   },
   submissions: {
@@ -46,17 +50,23 @@ async function gatehouse(turn: CommandTurn): Promise<void> {
   await open?.(turn, rest.join(' '));
 }
 
-async function openFirst(turn: Turn): Promise<void> {
-  const [first] = await organizationsFor(turn.context, 'organization:edit');
-  if (!first) throw deny();
-  await openEdit(turn, first.organization._id);
+async function openOrganization(turn: Turn, typed: string): Promise<void> {
+  const question = {
+    permission: 'organization:edit',
+    typed,
+    action: actionIds.editOrganization,
+    command: '/gatehouse organization',
+  } as const;
+  await withOrganization(turn, question, async (id) => turn.show(await editForm(turn, id)));
 }
 
 /** What can be typed after `/gatehouse`. */
 const sections: ReadonlyMap<string, (turn: Turn, rest: string) => Promise<void>> = new Map([
-  ['organization', openFirst],
+  ['organization', openOrganization],
   ['apps', openAppsList],
   ['subscriptions', openSubscriptionsList],
+  ['workgroups', openWorkgroupsList],
+  ['domains', openDomainsList],
   ['people', openPeopleSearch],
   ['settings', openSettingsForm],
 ]);
@@ -109,18 +119,22 @@ function setUpForm(turn: Turn, notificationEmail: string) {
   return organizationModal({ metadata, mode: 'create', values: { notificationEmail } });
 }
 
-async function openEdit(turn: Turn, organizationId: string): Promise<void> {
+/** Chosen on Home, or in the question which one: that has its answer then. */
+async function openChosen(turn: ActionTurn): Promise<void> {
+  const isAsked = turn.view?.callbackId === callbackIds.organizations;
+  await (isAsked ? turn.replace : turn.show)(await editForm(turn, turn.value));
+}
+
+async function editForm(turn: Turn, organizationId: string): Promise<ModalView> {
   const places = await organizationsFor(turn.context, 'organization:edit');
   const place = places.find(({ organization }) => organization._id === organizationId);
   if (!place) throw deny();
   const { name, domain, notificationEmail, approvalsChannelId } = place.organization;
-  await turn.show(
-    organizationModal({
-      metadata: turn.seal(callbackIds.organization, organizationId),
-      mode: 'edit',
-      values: { name, domain, notificationEmail, approvalsChannelId },
-    }),
-  );
+  return organizationModal({
+    metadata: turn.seal(callbackIds.organization, organizationId),
+    mode: 'edit',
+    values: { name, domain, notificationEmail, approvalsChannelId },
+  });
 }
 
 /** The form's subject is the organization to change; without one it makes a new one. */

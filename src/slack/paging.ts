@@ -3,8 +3,12 @@ import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import type { Cursor } from '../services/paging.ts';
 import { queue } from './access-requests.ts';
 import { appsPage, subscriptionsPage } from './catalog.ts';
+import { domainsPage } from './domains.ts';
 import { invitationsPage, shownIn } from './invitations.ts';
 import type { ActionTurn, Feature } from './turn.ts';
+import { nextWaiting } from './workgroup-people.ts';
+import { workgroupsPage } from './workgroup-place.ts';
+import { nextPeople } from './workgroups.ts';
 
 /** *Older* and *Newer* of every list: the modal in which they are pressed says which one. */
 export const paging: Feature = {
@@ -26,6 +30,14 @@ function pageOf(turn: ActionTurn, cursor: Cursor): Promise<ModalView> {
       return appsPage(turn, cursor);
     case callbackIds.subscriptions:
       return subscriptionsPage(turn, cursor);
+    case callbackIds.domains:
+      return domainsPage(turn, cursor);
+    case callbackIds.workgroups:
+      return workgroupsPage(turn, cursor);
+    case callbackIds.workgroup:
+      return nextPeople(turn, cursor);
+    case callbackIds.workgroupWaiting:
+      return nextWaiting(turn, cursor);
     default:
       return invitationsPage(turn, shownIn(turn), cursor);
   }

@@ -76,15 +76,12 @@ async function options(turn: OptionsTurn): Promise<PlainTextOption[]> {
   return personOptions(found);
 }
 
-/** The value is the account. */
+/** The value is the account, and outside the views of people the organization that it is about. */
 async function openPerson(turn: ActionTurn): Promise<void> {
-  const organizationId = organizationOf(turn) ?? (await organizationKnowing(turn.context, turn.value));
-  await display(turn, await detail(turn, organizationId, turn.value));
-}
-
-/** On top of what is open, or in its place where Slack takes no further modal. */
-async function display(turn: ActionTurn, view: ModalView): Promise<void> {
-  await (turn.isTopmost ? turn.replace(view) : turn.show(view));
+  const [accountId = '', named] = turn.value.split(':');
+  const organizationId =
+    organizationOf(turn) ?? named ?? (await organizationKnowing(turn.context, accountId));
+  await turn.show(await detail(turn, organizationId, accountId));
 }
 
 async function detail(turn: Turn, organizationId: string, accountId: string): Promise<ModalView> {
@@ -103,10 +100,8 @@ async function openChange(turn: ActionTurn): Promise<void> {
   const found = await getGrantToChange(turn.context, turn.value);
   const isOnPerson = turn.view?.callbackId === callbackIds.person && !turn.isTopmost;
   const below = isOnPerson ? turn.view?.id : '';
-  await display(
-    turn,
-    grantModal({ metadata: turn.seal(callbackIds.grant, `${turn.value}:${below}`), ...found }),
-  );
+  const metadata = turn.seal(callbackIds.grant, `${turn.value}:${below}`);
+  await turn.show(grantModal({ metadata, ...found }));
 }
 
 /** The person below the form shows what is so now; who changed their own role may not see it any more. */

@@ -97,12 +97,13 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
       triggerId: body.trigger_id,
       surface: view ? view.view.type : 'message',
       ...(view ? {} : { respond }),
+      ...(view && isTopmost(body.view) ? { topmost: view } : {}),
     };
     const pressed = {
       value,
       view,
       blockId: action.block_id,
-      isTopmost: isTopmost(body.view),
+      isTopmost: origin.topmost !== undefined,
       values: readValues(state),
       labels: readLabels(state),
     };

@@ -1,28 +1,38 @@
+import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { noticeView } from '../../views/common/notices.ts';
 import { settingsModal } from '../../views/organizations/settings-modal.ts';
-import { deny } from '../domain/errors.ts';
-import { organizationsFor } from '../services/organizations.ts';
 import { editSettings, getSettings } from '../services/settings.ts';
 import { refreshHome } from './home.ts';
-import type { Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+import { withOrganization } from './which-organization.ts';
 
 /** `/gatehouse settings`: what an organization decides for itself. */
 export const settings: Feature = {
-  actions: { [actionIds.openSettings]: (turn) => openForm(turn, turn.value) },
+  actions: { [actionIds.openSettings]: openChosen },
   submissions: { [callbackIds.settings]: submit },
 };
 
-/** The settings of the first organization, by name, that the person owns. */
-export async function openSettingsForm(turn: Turn): Promise<void> {
-  const [first] = await organizationsFor(turn.context, 'settings:edit');
-  if (!first) throw deny();
-  await openForm(turn, first.organization._id);
+/** The settings of the organization that the person owns, or of the one that is named or chosen of several. */
+export async function openSettingsForm(turn: Turn, typed: string): Promise<void> {
+  const question = {
+    permission: 'settings:edit',
+    typed,
+    action: actionIds.openSettings,
+    command: '/gatehouse settings',
+  } as const;
+  await withOrganization(turn, question, async (id) => turn.show(await form(turn, id)));
 }
 
-async function openForm(turn: Turn, organizationId: string): Promise<void> {
+/** Chosen on Home, or in the question which one: that has its answer then. */
+async function openChosen(turn: ActionTurn): Promise<void> {
+  const isAsked = turn.view?.callbackId === callbackIds.organizations;
+  await (isAsked ? turn.replace : turn.show)(await form(turn, turn.value));
+}
+
+async function form(turn: Turn, organizationId: string): Promise<ModalView> {
   const found = await getSettings(turn.context, organizationId);
-  await turn.show(settingsModal({ metadata: turn.seal(callbackIds.settings, organizationId), ...found }));
+  return settingsModal({ metadata: turn.seal(callbackIds.settings, organizationId), ...found });
 }
 
 async function submit(turn: SubmissionTurn): Promise<Verdict> {

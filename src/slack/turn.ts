@@ -21,9 +21,11 @@ export interface Turn {
   profile(): Promise<SlackProfile>;
   /** The sealed metadata of a form that this person is about to see. */
   seal(callbackId: string, subject?: string): string;
-  /** Shows a modal: on top of the one that is open, if any. */
+  /** Shows a modal: on top of the one that is open, if any, or in its place where Slack takes no further one. */
   show(view: ModalView): Promise<void>;
-  /** Tells this person alone something, where they are. */
+  /** Goes on with long work after the answer; the process waits for it before it stops. An error is logged. */
+  inBackground(work: () => Promise<void>): void;
+  /** Tells this person alone something, where they are; within the modal where nothing can come on top of it. */
   tell(message: SlackMessage): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ export type Labels = Record<string, string>;
 
 type State = Record<string, Record<string, ViewStateValue>>;
 
-/** Reads `view.state.values`: texts, numbers, dates, chosen options, conversations and ticked boxes. */
+/** Reads `view.state.values`: texts, numbers, dates, chosen options, conversations, ticked boxes, and files by their ids. */
 export function readValues(state: State): Values {
   return byField(state, readValue);
 }
@@ -30,6 +30,8 @@ export function text(values: Values, name: string): string | undefined {
 
 /** The text, choice or choices that one element holds. */
 export function readValue(value: ViewStateValue): string | string[] | null {
+  const { files } = value;
+  if (files) return files.map(({ id }) => id);
   if (value.selected_options) return value.selected_options.map((option) => option.value);
   return (
     value.selected_option?.value ??

@@ -4,15 +4,20 @@ import { type AccountRecord, accounts } from './models/account.ts';
 import { type AppRecord, apps } from './models/app.ts';
 import { type AttemptRecord, attempts } from './models/attempt.ts';
 import { type AuditRecord, audit } from './models/audit.ts';
+import { type CollaborationRecord, collaborations } from './models/collaboration.ts';
 import { type CommandRecord, commands } from './models/command.ts';
 import { type DirectoryEntryRecord, directory } from './models/directory-entry.ts';
 import { type DraftRecord, drafts } from './models/draft.ts';
 import { type GrantRecord, grants } from './models/grant.ts';
+import { type ImportRecord, imports } from './models/import.ts';
+import { type ImportRowRecord, importRows } from './models/import-row.ts';
 import { type InvitationRecord, invitations } from './models/invitation.ts';
 import { type OrganizationRecord, organizations } from './models/organization.ts';
 import { type OutboxRecord, outbox } from './models/outbox.ts';
 import { type SubscriptionRecord, subscriptions } from './models/subscription.ts';
 import { type TenantRecord, tenants } from './models/tenant.ts';
+import { type WorkgroupRecord, workgroups } from './models/workgroup.ts';
+import { type WorkgroupGateRecord, workgroupGates } from './models/workgroup-gate.ts';
 
 // Every operation inside a transaction joins it without naming a session, so none can be forgotten.
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -24,6 +29,9 @@ export interface Store {
   organizations: Model<OrganizationRecord>;
   apps: Model<AppRecord>;
   subscriptions: Model<SubscriptionRecord>;
+  workgroups: Model<WorkgroupRecord>;
+  workgroupGates: Model<WorkgroupGateRecord>;
+  collaborations: Model<CollaborationRecord>;
   accounts: Model<AccountRecord>;
   directory: Model<DirectoryEntryRecord>;
   invitations: Model<InvitationRecord>;
@@ -34,6 +42,8 @@ export interface Store {
   audit: Model<AuditRecord>;
   commands: Model<CommandRecord>;
   outbox: Model<OutboxRecord>;
+  imports: Model<ImportRecord>;
+  importRows: Model<ImportRowRecord>;
 }
 
 /** The store on an open connection. Indexes are made by `ensureIndexes`. */
@@ -44,6 +54,9 @@ export function openStore(connection: Connection): Store {
     organizations: connection.model<OrganizationRecord>('Organization', organizations),
     apps: connection.model<AppRecord>('App', apps),
     subscriptions: connection.model<SubscriptionRecord>('Subscription', subscriptions),
+    workgroups: connection.model<WorkgroupRecord>('Workgroup', workgroups),
+    workgroupGates: connection.model<WorkgroupGateRecord>('WorkgroupGate', workgroupGates),
+    collaborations: connection.model<CollaborationRecord>('Collaboration', collaborations),
     directory: connection.model<DirectoryEntryRecord>('DirectoryEntry', directory),
     drafts: connection.model<DraftRecord>('Draft', drafts),
     accounts: connection.model<AccountRecord>('Account', accounts),
@@ -54,6 +67,8 @@ export function openStore(connection: Connection): Store {
     audit: connection.model<AuditRecord>('Audit', audit),
     commands: connection.model<CommandRecord>('Command', commands),
     outbox: connection.model<OutboxRecord>('Outbox', outbox),
+    imports: connection.model<ImportRecord>('Import', imports),
+    importRows: connection.model<ImportRowRecord>('ImportRow', importRows),
   };
 }
 

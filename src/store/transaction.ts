@@ -1,9 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { busy, unsure } from '../domain/errors.ts';
 import type { Store } from './index.ts';
 
 /** How long a command may try to commit before the person is told, in milliseconds; Slack waits three seconds. */
 export const patienceMs = 2_200;
+
+/** A race for a key is over once its winner can be seen: the same key in the way this often is no race. */
+const equalDuplicatesAtMost = 3;
+/** Between two equal duplicates, in milliseconds: the winner may not be in the snapshot of the next try yet. */
+const pauseMs = 40;
 
 const options = {
   readConcern: { level: 'snapshot' },
@@ -15,7 +21,8 @@ const options = {
 /**
  * Runs `work` in one transaction (snapshot reads, majority writes). Operations of the models inside join it by themselves.
  * A write conflict, or a lost race for a unique key, repeats the whole work, which then sees what the winner wrote; after
- * 2.2 s no repeat begins. So `work` may run several times and touches nothing but the database.
+ * 2.2 s no repeat begins. So `work` may run several times and touches nothing but the database. A key that is in the way time
+ * and again is a mistake in `work`, and its error is thrown.
  * @throws DomainError `busy` when nothing was written, `unsure` when the commit's fate is unknown.
  */
 export async function inTransaction<T>(store: Store, work: () => Promise<T>): Promise<T> {
@@ -24,20 +31,33 @@ export async function inTransaction<T>(store: Store, work: () => Promise<T>): Pr
     if (performance.now() > deadline) throw busy();
     return work();
   };
+  const duplicates = new Map<string, number>();
   for (;;) {
     try {
       return (await store.connection.transaction(attempt, options)) as T;
     } catch (error) {
-      if (isDuplicateKey(error) && performance.now() < deadline) continue;
-      if (hasLabel(error, 'UnknownTransactionCommitResult')) throw unsure();
-      if (hasLabel(error, 'TransientTransactionError') || isUnavailable(error)) throw busy();
-      throw error;
+      const isLostRace = isDuplicateKey(error) && performance.now() < deadline;
+      if (!isLostRace || !(await isWorthRepeating(duplicates, error))) throw inOurWords(error);
     }
   }
 }
 
+function inOurWords(error: unknown): unknown {
+  if (hasLabel(error, 'UnknownTransactionCommitResult')) return unsure();
+  return hasLabel(error, 'TransientTransactionError') || isUnavailable(error) ? busy() : error;
+}
+
+/** Waits before a repeat. @returns false when the same key has been in the way too often */
+async function isWorthRepeating(duplicates: Map<string, number>, { message }: Error): Promise<boolean> {
+  // It names the collection, the index and the value; the fields that do so are missing where many were inserted at once.
+  const times = (duplicates.get(message) ?? 0) + 1;
+  duplicates.set(message, times);
+  if (times > 1 && times < equalDuplicatesAtMost) await setTimeout(pauseMs);
+  return times < equalDuplicatesAtMost;
+}
+
 /** Whether a write lost a race for a unique key. */
-export function isDuplicateKey(error: unknown): boolean {
+export function isDuplicateKey(error: unknown): error is mongo.MongoServerError {
   return error instanceof mongo.MongoServerError && error.code === 11000;
 }
 

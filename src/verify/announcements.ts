@@ -60,18 +60,26 @@ function proposed({ row: { action }, before, after }: Step): Announcement[] {
     ...(isProposed ? [certain('proposal', 'slack')] : []),
     ...(action === 'invitation.approved' ? [certain('proposal-decided', 'slack')] : []),
     ...(action === 'invitation.revoked' && before === 'proposed' ? [maybe('proposal-decided', 'slack')] : []),
+    ...(action === 'invitation.restored' && after === 'proposed'
+      ? [maybe('proposal-reopened', 'slack')]
+      : []),
     ...(action === 'invitation.promoted' ? [certain('waitlist-seat', 'slack')] : []),
   ];
 }
 
 /** Both sides hear of an answer. Who accepts by a press reads it there; who gets the access at once gets a message. */
-function answered({ row: { action, actor } }: Step, accountId: string | null): Announcement[] {
+function answered({ row }: Step, accountId: string | null): Announcement[] {
+  const { action, actor, detail, commandId } = row;
   if (action === 'invitation.declined') return [certain('offer-answered', 'slack')];
   if (action !== 'invitation.accepted') return [];
   return [
     certain('access-granted', 'mail'),
     ...(actor === accountId ? [] : [certain('access-granted', 'slack')]),
-    certain('offer-answered', 'slack'),
+    // Whoever gives access to a workgroup at once reads it in the answer, and who imports in the report; of whoever waited
+    // for it they get a message.
+    'workgroup' in detail || commandId.startsWith('import:')
+      ? maybe('offer-answered', 'slack')
+      : certain('offer-answered', 'slack'),
   ];
 }
 
@@ -117,6 +125,16 @@ export function toldOfGrant(steps: readonly Step[]): Announcement[] {
         : [];
     }),
   ];
+}
+
+/** What the steps of a partnership have told: by direct message, or by mail where that reaches nobody. */
+export function toldOfCollaboration(steps: readonly Step[]): Announcement[] {
+  return steps.flatMap(({ before, after }) => {
+    if (before === after) return [];
+    if (after === 'active') return [maybe('partner-added', 'slack'), maybe('partner-added', 'mail')];
+    if (before !== 'active') return [];
+    return [maybe('partner-ended', 'slack'), maybe('partner-ended', 'mail')];
+  });
 }
 
 /** By mail, and in Slack whoever has an account. */

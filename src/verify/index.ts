@@ -1,8 +1,10 @@
 import type { Model } from 'mongoose';
 import type { Store } from '../store/index.ts';
+import { checkImportRows, checkImports } from './imports.ts';
 import { sharedPlaces } from './places.ts';
 import {
   checkAudit,
+  checkCollaborations,
   checkCommands,
   checkGrants,
   checkInvitations,
@@ -24,7 +26,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Every violation of the invariants I1 to I8, I10 and I15 that the stored data shows, one after the other. It only reads, on a
+ * Every violation of the invariants I1 to I8, I10, I15 and I16 that the stored data shows, one after the other. It only reads, on a
  * secondary where there is one, in batches of 500 records, so that it needs the same memory however many there are. Each batch
  * is read as of one moment: what is being written meanwhile is never seen by halves.
  * @throws when the database cannot be read to the end
@@ -41,7 +43,12 @@ export async function* verifyData(store: Store, options: VerifyOptions): AsyncGe
   yield* each(store.organizations, checkCommands);
   yield* each(store.apps, checkOwners);
   yield* each(store.apps, checkCommands);
+  yield* each(store.accounts, checkOwners);
   yield* each(store.accounts, checkCommands);
+  yield* each(store.workgroups, checkOwners);
+  yield* each(store.workgroups, checkCommands);
+  yield* each(store.workgroupGates, checkOwners);
+  yield* each(store.collaborations, checkCollaborations);
   yield* each(store.directory, checkOwners);
   yield* each(store.drafts, checkOwners);
   yield* each(store.subscriptions, checkSubscriptions);
@@ -49,6 +56,8 @@ export async function* verifyData(store: Store, options: VerifyOptions): AsyncGe
   yield* each(store.invitations, checkInvitations);
   yield* each(store.accessRequests, checkRequests);
   yield* each(store.grants, checkGrants);
+  yield* each(store.imports, checkImports);
+  yield* each(store.importRows, checkImportRows);
   yield* each(store.audit, checkAudit);
   yield* each(store.outbox, (view, rows) => checkMessages(view, rows, { now, isSettled }));
   for (const [invariant, model] of placed(store))

@@ -13,7 +13,7 @@ export interface Origins {
   apps: ReadonlyMap<string, AppRecord>;
   /** When an app's roles were last changed: what they were before is not known. */
   editedAt: ReadonlyMap<string, Date>;
-  /** The organization roles of those who gave, running and ended. */
+  /** The roles of those who gave, in organizations and in workgroups, running and ended. */
   giverGrants: GrantRecord[];
   /** How many grants of the same account come from the same invitation. */
   countFrom(grant: GrantRecord): number;
@@ -31,7 +31,9 @@ export async function readOrigins(view: View, grants: GrantRecord[]): Promise<Or
   const appIds = present(grants.map(({ access }) => (access.kind === 'app' ? access.appId : null)));
   const foundApps = byId(await view.find(store.apps, { _id: { $in: appIds } }));
   const edits = await historyOf(view, [...foundApps.values()], { action: 'app.edited' });
-  const ofGivers = await grantsOf(view, grants, (each) => each.grantedBy, { 'access.kind': 'organization' });
+  const ofGivers = await grantsOf(view, grants, (each) => each.grantedBy, {
+    'access.kind': { $in: ['organization', 'workgroup'] },
+  });
   const siblings = await grantsOf(view, grants, (each) => each.accountId, { invitationId: { $ne: null } });
   const founders = await foundersOf(view, grants);
   return {

@@ -1,10 +1,11 @@
-import { type Access, sameAccess } from '../domain/access.ts';
+import { type Access, sameAccess, type WorkgroupAccess } from '../domain/access.ts';
 import {
   assignableRoles,
   mayGiveAppRole,
   type OrganizationRole,
   organizationRoles,
 } from '../domain/permissions.ts';
+import { allowsInWorkgroup, workgroupRoles } from '../domain/workgroups.ts';
 import type { AuditRecord } from '../store/models/audit.ts';
 import type { GrantRecord } from '../store/models/grant.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
@@ -55,6 +56,8 @@ function first({ access }: GrantRecord, rows: readonly AuditRecord[]): Access {
 
 function withRole(access: Access, role: string): Access {
   if (access.kind === 'app') return { ...access, roleId: role };
+  if (access.kind === 'workgroup')
+    return { ...access, role: workgroupRoles.find((each) => each === role) ?? access.role };
   return { ...access, role: organizationRoles.find((each) => each === role) ?? access.role };
 }
 
@@ -89,11 +92,14 @@ function whyNotByGiver(
     .filter((one) => one.accountId === grant.grantedBy && one.organizationId === grant.organizationId)
     .flatMap((one) => roleAt(one, grant.since, givers(one._id)));
   const privileged = isPrivileged(origins, grant, given);
-  const isGiven = roles.some((role) =>
-    given.kind === 'organization'
-      ? assignableRoles(role).includes(given.role)
-      : mayGiveAppRole(role, { privileged }),
-  );
+  const isGiven =
+    given.kind === 'workgroup'
+      ? isGivenInWorkgroup(grant, given, roles, origins, givers)
+      : roles.some((role) =>
+          given.kind === 'organization'
+            ? assignableRoles(role).includes(given.role)
+            : mayGiveAppRole(role, { privileged }),
+        );
   const agreed = new Set((approvals ?? []).map(({ accountId }) => accountId)).size;
   return [
     ...(isGiven ? [] : [`was given by ${grant.grantedBy}, who could not give it then`]),
@@ -101,17 +107,44 @@ function whyNotByGiver(
   ];
 }
 
-/** The role that a grant gave at a time; none when it did not run then. */
-function roleAt(
+/** By a role in the organization, or as admin of the workgroup itself. */
+function isGivenInWorkgroup(
+  { grantedBy, since }: GrantRecord,
+  { workgroupId }: WorkgroupAccess,
+  roles: readonly OrganizationRole[],
+  { giverGrants }: Origins,
+  givers: History,
+): boolean {
+  const ways = [
+    ...roles.map((organization) => ({ organization, workgroup: undefined })),
+    ...giverGrants
+      .filter((one) => one.accountId === grantedBy && one.access.kind === 'workgroup')
+      .filter(({ access }) => access.kind === 'workgroup' && access.workgroupId === workgroupId)
+      .flatMap((one) => roleThen(one, since, givers(one._id)))
+      .flatMap((role) => workgroupRoles.find((each) => each === role) ?? [])
+      .map((workgroup) => ({ organization: undefined, workgroup })),
+  ];
+  return ways.some((way) => allowsInWorkgroup(way, 'workgroup:people'));
+}
+
+/** The role in the organization that a grant gave at a time; none when it did not run then. */
+function roleAt(grant: GrantRecord, at: Date, changes: readonly AuditRecord[]): OrganizationRole[] {
+  if (grant.access.kind !== 'organization') return [];
+  return roleThen(grant, at, changes).flatMap(
+    (role) => organizationRoles.find((each) => each === role) ?? [],
+  );
+}
+
+function roleThen(
   { access, since, endsAt, endedAt }: GrantRecord,
   at: Date,
   changes: readonly AuditRecord[],
-): OrganizationRole[] {
+): string[] {
   const end = Math.min(timeOf(endsAt), timeOf(endedAt));
   const runs = since.getTime() <= at.getTime() + clockToleranceMs && end >= at.getTime() - clockToleranceMs;
-  if (!runs || access.kind !== 'organization') return [];
+  if (!runs || access.kind === 'app') return [];
   const changed = changes.find((row) => row.at > at)?.detail.before;
-  return [organizationRoles.find((role) => role === changed) ?? access.role];
+  return [typeof changed === 'string' ? changed : access.role];
 }
 
 function timeOf(end: Date | null | undefined): number {

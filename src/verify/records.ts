@@ -1,11 +1,13 @@
 /** What is checked of a batch of records of each collection. */
+import { kindOf } from '../domain/ids.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
 import type { AuditRecord } from '../store/models/audit.ts';
+import type { CollaborationRecord } from '../store/models/collaboration.ts';
 import type { GrantRecord } from '../store/models/grant.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { SubscriptionRecord } from '../store/models/subscription.ts';
-import { toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
+import { toldOfCollaboration, toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
 import { codesWorkOnce } from './codes.ts';
 import { type DeliveryOptions, messagesEnd } from './deliveries.ts';
 import { historyOf } from './history.ts';
@@ -18,6 +20,7 @@ import { grantedByOthers, invitationApprovedByOthers, requestDecidedByOthers } f
 import { commandsActOnce, machines, stepsOf, storyIsTrue } from './story.ts';
 import type { View } from './view.ts';
 import type { Violation } from './violation.ts';
+import { membersBelong, waitingIsOpen } from './workgroups.ts';
 
 export async function checkInvitations(view: View, invitations: InvitationRecord[]): Promise<Violation[]> {
   const history = await historyOf(view, invitations);
@@ -39,7 +42,8 @@ export async function checkInvitations(view: View, invitations: InvitationRecord
     ...namedBy(one, placesOf(one.access)),
     ...namedBy(one, approversOf(one)),
   ]);
-  return [...found, ...(await strayReferences(view, references))];
+  const closed = await waitingIsOpen(view, invitations);
+  return [...found, ...closed, ...(await strayReferences(view, references))];
 }
 
 export async function checkRequests(view: View, requests: AccessRequestRecord[]): Promise<Violation[]> {
@@ -88,7 +92,27 @@ export async function checkGrants(view: View, grants: GrantRecord[]): Promise<Vi
     ]),
   );
   const unfounded = await grantsComeFromDecisions(view, grants, history);
-  return [...found, ...unfounded, ...(await strayReferences(view, references))];
+  const strangers = await membersBelong(view, grants);
+  return [...found, ...unfounded, ...strangers, ...(await strayReferences(view, references))];
+}
+
+export async function checkCollaborations(
+  view: View,
+  collaborations: CollaborationRecord[],
+): Promise<Violation[]> {
+  const history = await historyOf(view, collaborations);
+  const messages = await messagesAbout(view, collaborations);
+  const found = collaborations.flatMap((collaboration) => {
+    const { _id } = collaboration;
+    const steps = stepsOf(machines.collaboration, history(_id));
+    return [
+      ...storyIsTrue(machines.collaboration, collaboration, steps),
+      ...everybodyWasTold(_id, toldOfCollaboration(steps), messages(_id)),
+      ...commandsActOnce(_id, history(_id)),
+    ];
+  });
+  const references = collaborations.flatMap((one) => namedBy(one, [one.organizationId, one.partnerId]));
+  return [...found, ...(await strayReferences(view, references))];
 }
 
 export async function checkSubscriptions(
@@ -111,7 +135,7 @@ export async function checkMessages(
 /** The actor is an account, somebody without one, or a job. */
 export function checkAudit(view: View, rows: AuditRecord[]): Promise<Violation[]> {
   const references = rows.flatMap((one) =>
-    namedBy(one, [one.organizationId, ...one.subjects, one.actor.startsWith('acc_') ? one.actor : null]),
+    namedBy(one, [one.organizationId, ...one.subjects, kindOf(one.actor) === 'acc' ? one.actor : null]),
   );
   return strayReferences(view, references);
 }
@@ -125,10 +149,20 @@ export function checkOwners(
     organizationId?: string;
     accountId?: string;
     configuredBy?: string;
+    createdBy?: string;
+    workgroupId?: string;
+    homeOrganizationId?: string | null;
   }[],
 ): Promise<Violation[]> {
   const references = records.flatMap((one) =>
-    namedBy(one, [one.organizationId ?? null, one.accountId ?? null, one.configuredBy ?? null]),
+    namedBy(one, [
+      one.organizationId,
+      one.accountId,
+      one.configuredBy,
+      one.createdBy,
+      one.workgroupId,
+      one.homeOrganizationId,
+    ]),
   );
   return strayReferences(view, references);
 }
@@ -138,7 +172,9 @@ export async function checkCommands(
   view: View,
   records: { _id: string; tenantId: string }[],
 ): Promise<Violation[]> {
-  const history = await historyOf(view, records, { action: /^(?:organization|app|subscription|account)\./ });
+  const history = await historyOf(view, records, {
+    action: /^(?:organization|app|subscription|account|workgroup)\./,
+  });
   return records.flatMap(({ _id }) => commandsActOnce(_id, history(_id)));
 }
 
@@ -147,6 +183,8 @@ function namedBy(one: { _id: string; tenantId: string }, ids: (string | null | u
 }
 
 function placesOf(access: InvitationRecord['access'] | undefined): string[] {
+  if (access?.kind === 'workgroup')
+    return [access.workgroupId, ...(access.partnerId ? [access.partnerId] : [])];
   return access?.kind === 'app' ? [access.appId, access.subscriptionId] : [];
 }
 

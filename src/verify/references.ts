@@ -20,6 +20,9 @@ const homes: Readonly<Record<string, (store: Store) => unknown>> = {
   inv: (store) => store.invitations,
   req: (store) => store.accessRequests,
   grt: (store) => store.grants,
+  wgr: (store) => store.workgroups,
+  col: (store) => store.collaborations,
+  imp: (store) => store.imports,
 };
 
 /** I10: whatever a record names exists, in the same tenant. */

@@ -1,4 +1,6 @@
+import { collaborationTransitions } from '../domain/collaborations.ts';
 import {
+  extendableStatuses,
   grantTransitions,
   invitationTransitions,
   invitationUndo,
@@ -23,6 +25,7 @@ export const machines = {
   invitation: { prefix: 'invitation.', table: invitationTransitions, undo: invitationUndo },
   request: { prefix: 'request.', table: requestTransitions, undo: requestUndo },
   grant: { prefix: 'grant.', table: grantTransitions, undo: {} },
+  collaboration: { prefix: 'collaboration.', table: collaborationTransitions, undo: {} },
 } as const satisfies Record<string, Machine>;
 
 /** What an action makes of its subject; where several are possible the row says which. Other actions change no status. */
@@ -52,6 +55,16 @@ const statusAfter: Partial<
   'grant.created': 'active',
   'grant.revoked': 'revoked',
   'grant.expired': 'expired',
+  'collaboration.created': 'active',
+  'collaboration.renewed': 'active',
+  'collaboration.removed': 'removed',
+  'collaboration.left': 'left',
+  'collaboration.allowed': 'removed',
+};
+
+/** Actions that change no status, and the statuses in which alone they are possible. */
+const possibleIn: Partial<Record<AuditRecord['action'], readonly string[]>> = {
+  'invitation.extended': extendableStatuses,
 };
 
 const undoing: readonly AuditRecord['action'][] = [
@@ -127,7 +140,7 @@ function whyNot(
   { row, before, since }: Pick<Step, 'row' | 'before' | 'since'>,
 ): string | undefined {
   const after = statusOf(row);
-  if (after === undefined) return before === undefined ? `had ${row.action} before it was there` : undefined;
+  if (after === undefined) return whyNotThen(row, before);
   const impossible = `went from ${before ?? 'nothing'} to ${after} by ${row.action}`;
   if (row.action.endsWith('.created')) return before === undefined ? undefined : impossible;
   if (undoing.includes(row.action)) {
@@ -136,6 +149,12 @@ function whyNot(
   }
   const isResend = row.action === 'invitation.resent' && before === 'pending';
   return isResend || table[before ?? '']?.includes(after) ? undefined : impossible;
+}
+
+/** Why an action that changes no status cannot have happened in this one. */
+function whyNotThen({ action }: AuditRecord, before: string | undefined): string | undefined {
+  if (before === undefined) return `had ${action} before it was there`;
+  return possibleIn[action]?.includes(before) === false ? `had ${action} while it was ${before}` : undefined;
 }
 
 /** Whoever made a decision can take it back for ten minutes. */

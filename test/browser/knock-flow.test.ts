@@ -52,7 +52,7 @@ describeInBrowser('letting a newcomer in, on the page', () => {
     await visitor.go('general');
     await visitor.type(`/request-access ${code.toLowerCase()}`);
     const form = await visitor.dialog('Request access');
-    await form.getByText('You ask for access to Aster Labs.').waitFor();
+    await form.getByText('This code is for Aster Labs.').waitFor();
     expect(await form.getByLabel('First name').inputValue()).toBe('Iris');
     expect(await form.getByLabel('Last name').inputValue()).toBe('Newman');
 
@@ -111,7 +111,7 @@ describeInBrowser('letting a newcomer in, on the page', () => {
     await role.getByRole('radio', { name: /^Member/ }).check();
     await press(form, 'Invite');
     const done = await visitor.dialog('Invitation sent');
-    await done.getByText('Iris Newman-Blau is invited to Aster Labs as member').waitFor();
+    await done.getByText('Iris Newman-Blau is invited to Aster Labs as a member').waitFor();
     await visitor.closeDialog();
 
     await card.getByText('Approved as a member by Adam Adler').waitFor();

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { adam, iris, olga, oscar } from '../../src/sandbox/people.ts';
 import { codeIn, describeInBrowser, hasFocus, press, startVisit, type Visitor } from './browser.ts';
@@ -86,7 +87,7 @@ describeInBrowser('the other ways in, and out, on the page', () => {
     await offer.getByText(`the code was sent to ${otherAddress}`).waitFor();
     await offer.getByRole('radio', { name: /^Admin/ }).check();
     await press(offer, 'Invite');
-    await (await visitor.dialog('Invitation sent')).getByText('as admin').waitFor();
+    await (await visitor.dialog('Invitation sent')).getByText('Aster Labs as an admin').waitFor();
     await visitor.closeDialog();
   });
 

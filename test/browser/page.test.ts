@@ -31,11 +31,14 @@ describeInBrowser('the page of the sandbox', () => {
     await keyboard.press('Enter');
     const form = await visitor.dialog('Invite people');
     const addresses = form.getByLabel('E-mail addresses');
-    await soon(() => hasFocus(addresses)).toBe(true);
+    const way = form.getByRole('radio', { name: 'Ask them to create an account' });
+    await soon(() => hasFocus(way)).toBe(true);
 
+    const organization = form.getByLabel('Organization');
     const order = [
+      way,
       addresses,
-      form.getByLabel('Organization'),
+      organization,
       form.getByLabel('Note'),
       form.getByLabel('Valid for'),
       form.getByRole('button', { name: 'Invite an account' }),
@@ -43,7 +46,7 @@ describeInBrowser('the page of the sandbox', () => {
       form.getByRole('button', { name: 'Send' }),
       form.getByRole('button', { name: 'Close this window' }),
     ];
-    for (const stop of [...order, addresses]) {
+    for (const stop of [...order, way]) {
       expect(await hasFocus(stop)).toBe(true);
       await keyboard.press('Tab');
     }
@@ -57,8 +60,12 @@ describeInBrowser('the page of the sandbox', () => {
 
     await keyboard.type(`/invite-user ${iris.email}`);
     await keyboard.press('Enter');
-    await soon(() => hasFocus(addresses)).toBe(true);
-    for (const _ of order.slice(0, -2)) await keyboard.press('Tab');
+    await soon(() => hasFocus(way)).toBe(true);
+    for (const stop of order.slice(0, -2)) {
+      expect(await hasFocus(stop)).toBe(true);
+      if (stop === organization) await keyboard.type('Aster');
+      await keyboard.press('Tab');
+    }
     await keyboard.press('Enter');
     await visitor.dialog('Invitations sent');
     await keyboard.press('Escape');

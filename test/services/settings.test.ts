@@ -42,7 +42,7 @@ describe('settings', () => {
       whoMayInvite: 'owner',
     };
     const settings = {
-      acceptance: { organization: false, app: true },
+      acceptance: { organization: false, app: true, workgroup: false },
       allowedDomains: ['aster.example', 'xn--bcher-kva.example'],
       expiryDays: 14,
       whoMayInvite: 'owner',
@@ -89,7 +89,7 @@ describe('settings', () => {
     [{ expiryDays: { $gt: 0 } }, 'expiryDays'],
     [{ whoMayInvite: 'everybody' }, 'whoMayInvite'],
     [{ whoMayInvite: ['owner'] }, 'whoMayInvite'],
-    [{ acceptance: ['workgroup'] }, 'acceptance'],
+    [{ acceptance: ['everything'] }, 'acceptance'],
     [{ allowedDomains: 'not a domain!' }, 'allowedDomains'],
     [{ allowedDomains: 'x'.repeat(2001) }, 'allowedDomains'],
   ])('%j is an error of its field', async (wrong, field) => {

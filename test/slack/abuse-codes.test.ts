@@ -157,7 +157,7 @@ describe('A19: ten wrong secrets for one invitation', () => {
     expect(renewed).not.toBe(codeOf(runtime, invitation));
     expect(await told(newcomer, renewed)).toMatch(/^Too many tries/);
     world.clock.advance(quarter);
-    expect(await told(newcomer, renewed)).toContain('You ask for access to Aster Labs');
+    expect(await told(newcomer, renewed)).toContain('This code is for Aster Labs');
     await newcomer.close({ all: true });
   });
 });

@@ -1,22 +1,27 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adam, iris, olga } from '../../src/sandbox/people.ts';
+import type { Person } from '../../src/sandbox/slack/screen.ts';
+import { acceptOffer } from '../../src/services/invitations/answer.ts';
+import { offerByUsername } from '../../src/services/invitations/offer.ts';
+import { changeGrant } from '../../src/services/people/change-grant.ts';
+import { endGrant } from '../../src/services/people/end-grant.ts';
 import { actionIds } from '../../views/common/ids.ts';
+import { ask, endWhatIsOpen } from '../support/asking.ts';
+import { bringIn, newestInvitation, ownGrantOf } from '../support/catalog.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import {
   accountIdOf,
   asterId,
   DENIED,
   everything,
-  giveRole,
   makeAccount,
   makeBirch,
   nora,
-  openRequest,
   otto,
   residents,
-  takeRoles,
 } from '../support/residents.ts';
 import type { Driver } from '../support/slack.ts';
+import { acting } from '../support/verbs.ts';
 import { type Payload, tapWire, type Wire } from '../support/wire.ts';
 
 const REOPEN = 'This form is out of date. Close it and open it again.';
@@ -44,13 +49,19 @@ beforeEach(async () => {
   wire.change(null);
   wire.comesFrom(null);
   if (admin.hasModal()) await admin.close({ all: true });
-  await world.store.accessRequests.deleteMany({ tenantId: 'T0ASTER' });
-  await world.store.invitations.deleteMany({ tenantId: 'T0ASTER' });
-  request = await openRequest(world, {
-    organizationId: aster,
-    accountId: await accountIdOf(world, nora),
-  });
+  const of = { tenantId: 'T0ASTER', organizationId: aster, accountId: await accountIdOf(world, nora) };
+  const open = await world.store.accessRequests.findOne({ ...of, status: 'pending' }).lean();
+  if (!open) await endWhatIsOpen(world);
+  request = open?._id ?? (await ask(world, nora));
 });
+
+const verb = ({ id }: Person) => acting(world.gatehouse.runtime, id);
+
+/** Takes Adam's role in the first organization away, and gives it back. */
+const dismiss = async () => endGrant(await verb(olga), (await ownGrantOf(world, adam))._id);
+const reinstate = () => bringIn(world, adam, 'admin');
+const changeRole = async (roleId: string) =>
+  changeGrant(await verb(olga), (await ownGrantOf(world, adam))._id, { roleId, endsOn: null });
 
 const forms: Record<string, (person: Driver) => Promise<void>> = {
   'invite people': async (person) => {
@@ -92,22 +103,18 @@ const chosen = (value: unknown) => ({ type: 'radio_buttons', selected_option: { 
 
 describe.each(Object.entries(forms))('the form to %s', (_name, open) => {
   it('A2: is refused when its person lost the role while it was open', async () => {
-    const account = await accountIdOf(world, adam);
     await open(admin);
-    await takeRoles(world, account);
+    await dismiss();
     const { text } = await sendChanged(() => {});
-    await giveRole(world, aster, account, 'admin');
+    await reinstate();
     expect(text).toContain(DENIED);
   });
 
   it('A2: is refused when its person is a member by now', async () => {
-    const account = await accountIdOf(world, adam);
     await open(admin);
-    await takeRoles(world, account);
-    await giveRole(world, aster, account, 'member');
+    await changeRole('member');
     const { text } = await sendChanged(() => {});
-    await takeRoles(world, account);
-    await giveRole(world, aster, account, 'admin');
+    await changeRole('admin');
     expect(text).toContain(DENIED);
   });
 
@@ -150,11 +157,7 @@ describe.each(Object.entries(forms))('the form to %s', (_name, open) => {
 describe('values that no form offers', () => {
   it("A8: another request's id in a button is judged by who presses", async () => {
     const birch = await world.store.organizations.findOne({ domain: 'birch' }).lean();
-    const account = await accountIdOf(world, adam);
-    const foreign = await openRequest(world, {
-      organizationId: birch?._id ?? '',
-      accountId: await accountIdOf(world, nora),
-    });
+    const foreign = await ask(world, nora, otto);
     await admin.command('/access-requests');
     const index = world.slack.log.length;
     wire.change((payload) => {
@@ -165,14 +168,18 @@ describe('values that no form offers', () => {
     wire.change(null);
     await admin.close({ all: true });
 
-    await giveRole(world, birch?._id ?? '', account, 'admin');
+    const offer = { organizationId: birch?._id, email: adam.email, username: 'adam', role: 'admin' };
+    await offerByUsername(await verb(otto), offer);
+    const { _id } = await newestInvitation(world, adam.email);
+    await acceptOffer(await verb(adam), _id);
     await admin.command('/access-requests');
     wire.change((payload) => {
       payload.actions[0].value = foreign;
     });
     await admin.press(actionIds.requestApprove, { in: 'modal', value: request });
     expect(admin.text()).toContain('Invite to Birch');
-    await world.store.grants.deleteMany({ accountId: account, organizationId: birch?._id ?? '' });
+    const given = await world.store.grants.findOne({ invitationId: _id }).lean();
+    await endGrant(await verb(otto), given?._id ?? '');
   });
 
   it.each<[unknown]>([[''], ['req_'], [{ $ne: null }], [['req_1']], [null], ['x'.repeat(2000)]])(

@@ -1,8 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DomainError } from '../../src/domain/errors.ts';
 import { adam, iris, olga, oscar } from '../../src/sandbox/people.ts';
 import type { Person } from '../../src/sandbox/slack/screen.ts';
+import { useAccountInDraft } from '../../src/services/direct/drafts.ts';
+import { reviewDirect } from '../../src/services/direct/review.ts';
+import { draftDirect, sendDirect } from '../../src/services/direct/send.ts';
+import { changeOfferedRole } from '../../src/services/invitations/change-role.ts';
 import { type Install, identityOf } from '../../src/slack/install.ts';
 import { actionIds } from '../../views/common/ids.ts';
+import { makeApp, ownGrantOf, sendTo, stranger } from '../support/catalog.ts';
+import { type Elsewhere, makeBelongings, makeOtherTenant } from '../support/elsewhere.ts';
 import { eventually } from '../support/eventually.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import {
@@ -21,6 +28,7 @@ import {
   residents,
   takeRoles,
 } from '../support/residents.ts';
+import { acting } from '../support/verbs.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 /** Olga's second Slack identity, in the same workspace. */
@@ -29,22 +37,42 @@ const ollie: Person = { ...nora, id: 'U0OLLIE', name: 'ollie', realName: 'Ollie 
 let world: World;
 let wire: Wire;
 let aster: string;
+/** What another organization of the tenant has, and what another tenant has. */
+let birchs: Elsewhere;
+let elsewhere: Awaited<ReturnType<typeof makeOtherTenant>>;
 
 beforeAll(async () => {
-  world = await startWorld({ transport: 'http', people: [...residents, ollie] });
+  // Roles, links and requests are planted which the verbs would refuse to make, and taken away again.
+  world = await startWorld({ transport: 'http', people: [...residents, ollie], isBroken: true });
   wire = await tapWire(world);
   aster = await asterId(world);
   await makeAccount(world, nora);
   await makeAccount(world, otto);
   await makeBirch(world, otto);
+  birchs = await makeBelongings(() => acting(world.gatehouse.runtime, otto.id));
+  elsewhere = await makeOtherTenant(world);
 });
 
 beforeEach(async () => {
   wire.change(null);
   wire.comesFrom(null);
-  await world.store.accessRequests.deleteMany({ tenantId: { $exists: true } });
-  await world.store.invitations.deleteMany({ tenantId: { $exists: true } });
+  await world.store.accessRequests.deleteMany({ tenantId: 'T0ASTER' });
+  await world.store.invitations.deleteMany({ tenantId: 'T0ASTER' });
 });
+
+/** Ids of the same kinds that nobody has. */
+const unknownOf = (value: string) => value.replace(/_[^:]+/g, '_UNKNOWN');
+
+/** All that somebody learns from being refused. */
+async function refusalOf(work: Promise<unknown>) {
+  const error = await work.then(
+    () => expect.fail('it was not refused'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DomainError)) throw error;
+  const { code, message, fields } = error;
+  return { code, message, fields };
+}
 
 /** Opens the queue, and presses a button of it that is another one on the wire. */
 async function pressOn(person: Person, actionId: string, value: string): Promise<string> {
@@ -72,14 +100,27 @@ describe('tenancy', () => {
       invitedBy: await accountIdOf(world, olga),
       email: 'ada@guest.example',
     });
+    const app = await makeApp(world, 'Atlas');
+    const { invitationId: offer } = await sendTo(world, app, 'Viewer', stranger('kim@guest.example'));
+    const { roleId } = app.access('Editor');
+    const { _id: grant } = await ownGrantOf(world, adam);
     const before = await everything(world);
     for (const [action, value] of [
       [actionIds.requestApprove, request],
       [actionIds.requestDeny, request],
       [actionIds.invitationOpen, invitation],
       [actionIds.invitationResend, invitation],
+      [actionIds.invitationRemind, invitation],
       [actionIds.invitationRevoke, invitation],
+      [actionIds.invitationChangeRole, `${offer}:${roleId}`],
       [actionIds.editOrganization, aster],
+      [actionIds.openSettings, aster],
+      [actionIds.appEdit, app.appId],
+      [actionIds.subscriptionEdit, app.subscriptionId],
+      [actionIds.personOpen, await accountIdOf(world, adam)],
+      [actionIds.grantChange, grant],
+      [actionIds.grantEnd, grant],
+      [actionIds.undo, offer],
     ] as const) {
       expect(await pressOn(otto, action, value), action).toContain(DENIED);
     }
@@ -95,21 +136,8 @@ describe('tenancy', () => {
   });
 
   it('A4: an id of another tenant reads like an unknown one, and costs the same look-ups', async () => {
-    const foreign = { tenantId: 'T0OTHER', organizationId: 'org_FOREIGN', accountId: 'acc_FOREIGN' };
-    await world.store.organizations.insertMany([
-      {
-        _id: 'org_FOREIGN',
-        tenantId: 'T0OTHER',
-        name: 'Foreign Works',
-        domain: 'foreign',
-        notificationEmail: 'a@foreign.example',
-        approvalsChannelId: null,
-        configuredBy: 'acc_FOREIGN',
-        createdAt: new Date(),
-      },
-    ]);
-    const request = await openRequest(world, foreign);
-    const invitation = await openInvitation(world, { ...foreign, invitedBy: 'acc_FOREIGN' });
+    const { organizationId, appId, subscriptionId, roleId, accountId, grant } = elsewhere;
+    const { request, invitation, offer } = elsewhere;
     const before = await everything(world);
     const lookUps = async (action: string, value: string) => {
       const made: string[] = [];
@@ -126,21 +154,71 @@ describe('tenancy', () => {
       [actionIds.requestWithdraw, request],
       [actionIds.invitationOpen, invitation],
       [actionIds.invitationResend, invitation],
+      [actionIds.invitationRemind, invitation],
       [actionIds.invitationRevoke, invitation],
-      [actionIds.offerAccept, invitation],
-      [actionIds.offerDecline, invitation],
-      [actionIds.editOrganization, 'org_FOREIGN'],
+      [actionIds.invitationChangeRole, `${offer}:${roleId}`],
+      [actionIds.proposalApprove, offer],
+      [actionIds.proposalDeny, offer],
+      [actionIds.offerAccept, offer],
+      [actionIds.offerDecline, offer],
+      [actionIds.undo, offer],
+      [actionIds.editOrganization, organizationId],
+      [actionIds.openSettings, organizationId],
+      [actionIds.appEdit, appId],
+      [actionIds.subscriptionEdit, subscriptionId],
+      [actionIds.personOpen, accountId],
+      [actionIds.grantChange, grant],
+      [actionIds.grantEnd, grant],
     ] as const) {
       // Again if a sweep comes in between: it looks things up too.
       await eventually(async () => {
         const known = await lookUps(action, value);
-        const unknown = await lookUps(action, `${value.slice(0, 4)}UNKNOWN`);
+        const unknown = await lookUps(action, unknownOf(value));
         expect(known.text, action).toContain(DENIED);
         expect(known, action).toEqual(unknown);
         expect(known.made.length).toBeGreaterThan(0);
       }, 1_500);
     }
     expect(await everything(world)).toEqual(before);
+  });
+
+  it.each<[name: string, whose: () => Elsewhere]>([
+    ['tenant', () => elsewhere],
+    ['organization', () => birchs],
+  ])('A4: an id of another %s in a form or a draft reads like an unknown one', async (name, whose) => {
+    const other = whose();
+    const { runtime } = world.gatehouse;
+    const owner = () => acting(runtime, olga.id);
+    const own = await makeApp(world, `Beacon beside the ${name}`);
+    const { invitationId: offer } = await sendTo(world, own, 'Viewer', stranger('kai@guest.example'));
+    const right = {
+      ...stranger('lee@guest.example'),
+      organizationId: aster,
+      ...own.access('Editor'),
+      expiryDays: '7',
+    };
+    const confirmed = { confirmed: '', mayWait: true };
+    const uses: [id: string, use: (id: string) => Promise<unknown>][] = [
+      ...(['organizationId', 'appId', 'subscriptionId', 'roleId', 'accountId'] as const).map(
+        (field): [string, (id: string) => Promise<unknown>] => {
+          const who = field === 'accountId' ? 'existing' : 'new';
+          return [other[field], async (id) => draftDirect(await owner(), { ...right, who, [field]: id })];
+        },
+      ),
+      [other.roleId, async (roleId) => changeOfferedRole(await owner(), { invitationId: offer, roleId })],
+      [other.draft, async (id) => reviewDirect(await owner(), id)],
+      [other.draft, async (id) => sendDirect(await owner(), id, confirmed)],
+      [other.draft, async (id) => useAccountInDraft(await owner(), id)],
+    ];
+    const before = await everything(world);
+    for (const [id, use] of uses) {
+      const refused = await refusalOf(use(id));
+      expect(refused, id).toEqual(await refusalOf(use(unknownOf(id))));
+    }
+    expect(await everything(world)).toEqual(before);
+    const { roleId } = own.access('Editor');
+    await changeOfferedRole(await owner(), { invitationId: offer, roleId });
+    expect(await draftDirect(await owner(), right)).toMatch(/^drf_/);
   });
 
   it('A5: a partner in a shared channel who presses Approve or Deny is refused, alone, and the card stays', async () => {
@@ -169,7 +247,8 @@ describe('tenancy', () => {
     const seen = owner.messages('shared-with-outland');
     expect(seen.some((message) => owner.text(message).includes(DENIED))).toBe(false);
     expect(seen.find(({ ts }) => ts === card.ts)).toEqual({ ...card, state: expect.anything() });
-    expect(await world.store.accessRequests.countDocuments({ status: 'pending' })).toBe(1);
+    const open = { tenantId: 'T0ASTER', status: 'pending' } as const;
+    expect(await world.store.accessRequests.countDocuments(open)).toBe(1);
   });
 
   describe('A6: the same user id in another workspace', () => {

@@ -57,7 +57,8 @@ describe('in a workspace that is set up', () => {
   const people = [olga, adam, iris, mia, nora];
 
   beforeAll(async () => {
-    world = await startWorld({ people: residents });
+    // Lists are planted, in states that nobody has come to, and taken away again.
+    world = await startWorld({ people: residents, isBroken: true });
     aster = await asterId(world);
     await giveRole(world, aster, await makeAccount(world, mia), 'member');
     await makeAccount(world, nora);

@@ -254,7 +254,7 @@ describe('an existing account', () => {
   it('has the access at once where nothing has to be accepted, and a waiting invitation is not touched', async () => {
     await sendTo(world, atlas, 'Viewer', account(await accountIdOf(world, nora)), { by: adam });
     const before = await newestInvitation(world, nora.email);
-    await decideSettings(world, { acceptance: { organization: true, app: false } });
+    await decideSettings(world, { acceptance: { organization: true, app: false, workgroup: false } });
     try {
       const ottoId = await bringIn(world, otto, 'member');
       await fillDirect(admin, {
@@ -283,7 +283,7 @@ describe('an existing account', () => {
       );
       expect(await newestInvitation(world, nora.email)).toEqual(before);
     } finally {
-      await decideSettings(world, { acceptance: { organization: true, app: true } });
+      await decideSettings(world, { acceptance: { organization: true, app: true, workgroup: false } });
     }
     await world.person(nora.id).press('offer-decline', { in: 'message' });
   });

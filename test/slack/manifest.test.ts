@@ -202,7 +202,7 @@ describe('refuses', () => {
     ],
     [
       'addresses without names',
-      changed('/oauth_config/scopes/bot/5', 'users:write'),
+      changed('/oauth_config/scopes/bot/7', 'users:write'),
       '/oauth_config/scopes/bot',
       /lacks "users:read"/,
     ],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { deny, formError } from '../../src/domain/errors.ts';
+import { DomainError, deny, formError } from '../../src/domain/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { type FakeSlack, startFakeSlack } from '../../src/sandbox/slack/index.ts';
 import { createUlids } from '../../src/services/ids.ts';
@@ -12,11 +12,13 @@ import type { Edge } from '../../src/slack/build-turn.ts';
 import { buildManifest } from '../../src/slack/manifest.ts';
 import { route, routesOf } from '../../src/slack/router.ts';
 import type {
+  ActionHandler,
   ActionTurn,
   Feature,
   OptionsHandler,
   OptionsTurn,
   SubmissionTurn,
+  Turn,
 } from '../../src/slack/turn.ts';
 import { openStore } from '../../src/store/index.ts';
 import { option } from '../../views/common/inputs.ts';
@@ -62,10 +64,15 @@ async function keep(turn: ActionTurn): Promise<void> {
   pressed = turn;
 }
 
+/** What a choice of the way does. */
+let choose: ActionHandler = keep;
+
+const showForm = (turn: Turn) =>
+  turn.show(modal(form, { callback_id: 'direct', private_metadata: turn.seal('direct', 'org_1') }));
+
 const feature: Feature = {
   commands: {
-    '/invite-user': async (turn) =>
-      turn.show(modal(form, { callback_id: 'direct', private_metadata: turn.seal('direct', 'org_1') })),
+    '/invite-user': showForm,
   },
   options: {
     account: (turn) => {
@@ -75,7 +82,7 @@ const feature: Feature = {
   },
   actions: {
     account: keep,
-    'way-chosen': keep,
+    'way-chosen': (turn) => choose(turn),
   },
   submissions: {
     direct: async (turn) => {
@@ -132,6 +139,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   logged.length = 0;
   offer = () => Promise.resolve(choices);
+  choose = keep;
   await olga.command('/invite-user');
   await slack.settled();
 });
@@ -210,4 +218,27 @@ it('puts an error on the field, whatever the scope of its block', async () => {
   expect(Object.keys(sent?.values ?? {}).sort()).toEqual(['account', 'ticks']);
   expect(olga.errors()).toEqual({ seats: 'All seats are taken.', account: 'And another thing.' });
   expect(olga.modal().errors).toHaveProperty('seats:sub_1');
+});
+
+it('says in a third form, on top of which nothing fits, what went wrong, and keeps what is filled in', async () => {
+  choose = showForm;
+  await olga.choose('way', 'New person');
+  await slack.settled();
+  await olga.choose('way', 'New person');
+  await slack.settled();
+  expect(olga.screen().modals).toHaveLength(3);
+  await olga.fill({ until: '2026-12-24', seats: 12 });
+  const problems = ['The first thing went wrong.', 'And then another one.'];
+  for (const problem of problems) {
+    choose = () => Promise.reject(new DomainError('stale', problem));
+    await olga.choose('way', problem === problems[0] ? 'Has an account' : 'New person');
+    await slack.settled();
+  }
+  expect(olga.screen().modals).toHaveLength(3);
+  expect(olga.text()).toContain('And then another one.');
+  expect(olga.text()).not.toContain('The first thing');
+  const { state } = olga.modal();
+  expect(state.until?.until?.selected_date).toBe('2026-12-24');
+  expect(state['seats:sub_1']?.seats?.value).toBe('12');
+  expect(olga.messages()).toEqual([]);
 });

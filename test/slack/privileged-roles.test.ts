@@ -197,7 +197,7 @@ describe('a direct invitation to a privileged role', () => {
   });
 
   it('has the access at once with the second yes, where nothing has to be accepted', async () => {
-    await decideSettings(world, { acceptance: { organization: true, app: false } });
+    await decideSettings(world, { acceptance: { organization: true, app: false, workgroup: false } });
     try {
       const { invitationId } = await sendTo(world, vault, 'Operator', account(noraId), { by: adam });
       await world.settled();
@@ -213,7 +213,7 @@ describe('a direct invitation to a privileged role', () => {
       expect(world.mailsTo(nora.email).at(-1)?.text).toContain('gives it without an invitation to accept');
       expect(newestCard().text).not.toContain('Nora Noll accepted');
     } finally {
-      await decideSettings(world, { acceptance: { organization: true, app: true } });
+      await decideSettings(world, { acceptance: { organization: true, app: true, workgroup: false } });
     }
   });
 

@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitUntilFree } from '../../src/store/mongod/data-folder.ts';
 import { startEmbeddedMongo } from '../../src/store/mongod/embedded.ts';
 import { findMongod } from '../../src/store/mongod/find-mongod.ts';
 
@@ -28,15 +29,15 @@ const limits = { dnsMs: 2_000, answerMs: 1_500 };
 
 let root: string;
 let env: Record<string, string>;
-const cleanups: (() => void)[] = [];
+const cleanups: (() => unknown)[] = [];
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
   env = { PATH: join(root, 'bin'), XDG_CACHE_HOME: join(root, 'cache'), MONGOMS_DOWNLOAD_MIRROR: NO_HOST };
 });
 
-afterEach(() => {
-  for (const cleanup of cleanups.splice(0)) cleanup();
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
   rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
@@ -194,7 +195,11 @@ describe('the embedded MongoDB', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,
     });
-    cleanups.push(() => child.kill('SIGKILL'));
+    cleanups.push(async () => {
+      if (child.exitCode === null && child.signalCode === null) await kill(child);
+      // Its mongod outlives it for some seconds, and would write while the folder is deleted.
+      await waitUntilFree(folder(), () => {});
+    });
     const [uri] = await once(createInterface(child.stdout), 'line');
     return { child, uri };
   }

@@ -1,7 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adam, iris, olga, workspace } from '../../src/sandbox/people.ts';
+import { addPartner } from '../../src/services/collaborations/add.ts';
+import { lossOfPartner, removePartner } from '../../src/services/collaborations/end.ts';
+import { partnersOf } from '../../src/services/collaborations/list.ts';
 import { reviewDirect } from '../../src/services/direct/review.ts';
+import { resendInvitation } from '../../src/services/invitations/resend.ts';
+import { organizationsFor, setUpOrganization } from '../../src/services/organizations.ts';
 import { rememberTenant } from '../../src/services/tenants.ts';
+import { archiveWorkgroup } from '../../src/services/workgroups/archive.ts';
+import { createWorkgroup } from '../../src/services/workgroups/create.ts';
+import { editWorkgroup } from '../../src/services/workgroups/edit.ts';
+import { inviteToWorkgroup } from '../../src/services/workgroups/invite.ts';
+import { listWorkgroups } from '../../src/services/workgroups/list.ts';
+import { openWorkgroup } from '../../src/services/workgroups/open.ts';
+import { changeWorkgroupRole, removeFromWorkgroup } from '../../src/services/workgroups/people.ts';
+import { waitingIn } from '../../src/services/workgroups/waiting.ts';
 import { models } from '../../src/store/index.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import { makeAccount, nora, residents } from '../support/residents.ts';
@@ -60,6 +73,10 @@ async function makeCrowd(): Promise<void> {
         commandId: id,
         name: id,
         nearKey: id,
+        nameKey: id,
+        workgroupId: id,
+        partnerId: id,
+        number: index,
       };
       const status = name === 'outbox' ? 'sent' : shared.status;
       const ids = { identityKeys: [id], accountId: id, subjects: [id], about: { id }, liveKey: id };
@@ -135,10 +152,46 @@ async function everythingThatPeopleDo(): Promise<void> {
   await owner.fill({ domain: 'aster-labs' });
   await owner.submit();
   await owner.close({ all: true });
+  await partnersAndWorkgroups();
   for (const person of [owner, admin, newcomer, asker]) await person.openHome();
   world.clock.advance(31 * 86_400_000);
   await world.gatehouse.catchUp();
   await world.settled();
+}
+
+/** All that people do with partners and workgroups. */
+async function partnersAndWorkgroups(): Promise<void> {
+  const { runtime } = world.gatehouse;
+  const by = () => acting(runtime, olga.id);
+  const [aster] = await organizationsFor(await by(), 'domains:edit');
+  const organizationId = aster?.organization._id ?? '';
+  const form = {
+    name: 'Cedar',
+    domain: 'cedar',
+    notificationEmail: 'gate@cedar.example',
+    approvalsChannelId: null,
+  };
+  const cedar = await setUpOrganization(await by(), form, { isWorkspaceAdmin: true });
+  const partnerId = cedar.organizationId;
+  const { collaborationId } = await addPartner(await by(), { organizationId, domain: 'cedar' });
+  const input = { organizationId, name: 'Pilots', collaborative: 'yes' };
+  const { workgroupId } = await createWorkgroup(await by(), input);
+  await editWorkgroup(await by(), workgroupId, { name: 'Pilots', description: 'New' });
+  const invite = async (more: object) =>
+    inviteToWorkgroup(await by(), { workgroupId, role: 'admin', ...more });
+  await invite({ emails: `${adam.email}, own@aster.example` });
+  await invite({ emails: 'through@cedar.example', partnerId });
+  await listWorkgroups(await by());
+  await listWorkgroups(await acting(runtime, nora.id));
+  const { people } = await openWorkgroup(await by(), workgroupId, null);
+  await changeWorkgroupRole(await by(), { grantId: people[0]?.grantId, role: 'member' });
+  const { items } = await waitingIn(await by(), workgroupId, null);
+  for (const { id } of items) await resendInvitation(await by(), id);
+  await partnersOf(await by());
+  await lossOfPartner(await by(), collaborationId);
+  await removePartner(await by(), collaborationId);
+  await removeFromWorkgroup(await by(), people[0]?.grantId ?? '');
+  await archiveWorkgroup(await by(), workgroupId);
 }
 
 /** What tells two kinds of query apart: the collection, the operation and the names in its filter. */

@@ -4,9 +4,9 @@ import type { AppAccess } from '../../src/domain/access.ts';
 import type { AuditAction } from '../../src/domain/audit.ts';
 import type { DirectResult } from '../../src/domain/direct-invitations.ts';
 import type { OrganizationRole } from '../../src/domain/permissions.ts';
-import type { OrganizationSettings } from '../../src/domain/settings.ts';
+import { acceptanceKinds, type OrganizationSettings } from '../../src/domain/settings.ts';
 import { seatHolding } from '../../src/domain/states.ts';
-import { olga } from '../../src/sandbox/people.ts';
+import { adam, olga } from '../../src/sandbox/people.ts';
 import type { Person } from '../../src/sandbox/slack/screen.ts';
 import { createApp } from '../../src/services/catalog/apps.ts';
 import { createSubscription } from '../../src/services/catalog/subscriptions.ts';
@@ -106,7 +106,7 @@ export async function decideSettings(world: World, changed: Partial<Organization
   const { settings } = await getSettings(await acting(runtime, olga.id), organizationId);
   const { acceptance, allowedDomains, expiryDays, whoMayInvite } = { ...settings, ...changed };
   await editSettings(await acting(runtime, olga.id), organizationId, {
-    acceptance: (['organization', 'app'] as const).filter((kind) => acceptance[kind]),
+    acceptance: acceptanceKinds.filter((kind) => acceptance[kind]),
     allowedDomains: allowedDomains.join('\n'),
     expiryDays,
     whoMayInvite,
@@ -161,6 +161,11 @@ export async function openDirect(driver: Driver): Promise<void> {
 /** Opens the form and fills it in, from the top to the bottom, without sending it. */
 export async function fillDirect(driver: Driver, choices: Choices): Promise<void> {
   await openDirect(driver);
+  await fillIn(driver, choices);
+}
+
+/** Fills in the form that is open, from the top to the bottom. */
+export async function fillIn(driver: Driver, choices: Choices): Promise<void> {
   if (choices.account) await driver.fill({ accountId: choices.account });
   if (choices.person) {
     await driver.choose('who', 'new', { in: 'modal' });
@@ -191,6 +196,26 @@ export function runningGrant(
 ): Promise<GrantRecord | null> {
   const of = { tenantId: 'T0ASTER', accountId, 'access.subscriptionId': subscriptionId };
   return store.grants.findOne({ ...of, status: 'active' }).lean();
+}
+
+/** Gives somebody who has an account a role on an app, invited by Adam and accepted. Returns the grant's id. */
+export async function giveAccess(world: World, app: TestApp, role: string, person: Person): Promise<string> {
+  const accountId = await accountIdOf(world, person);
+  const { invitationId } = await sendTo(world, app, role, account(accountId), { by: adam });
+  await acceptOffer(await acting(world.gatehouse.runtime, person.id), invitationId);
+  await world.settled();
+  return (await runningGrant(world, app.subscriptionId, accountId))?._id ?? '';
+}
+
+/** The running access of somebody to the first organization itself. */
+export async function ownGrantOf(world: World, person: Person): Promise<GrantRecord> {
+  const of = { tenantId: 'T0ASTER', accountId: await accountIdOf(world, person), status: 'active' } as const;
+  const organizationId = await asterId(world);
+  const found = await world.store.grants
+    .findOne({ ...of, organizationId, 'access.kind': 'organization' })
+    .lean();
+  if (!found) throw new Error(`${person.name} has no access`);
+  return found;
 }
 
 /** The seats of a subscription, once it is sure that its counters are what the records add up to (I1). */

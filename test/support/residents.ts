@@ -167,20 +167,24 @@ export async function openInvitation(
 }
 
 /** Everything stored that people own, to see that nothing changed. */
-export async function everything({ store }: World): Promise<unknown> {
+export async function everything({ store }: World): Promise<Record<string, unknown>> {
   const all = { tenantId: { $exists: true } };
-  return {
-    organizations: await store.organizations.find(all).sort({ _id: 1 }).lean(),
-    accounts: await store.accounts.find(all).sort({ _id: 1 }).lean(),
-    invitations: await store.invitations.find(all).sort({ _id: 1 }).lean(),
-    accessRequests: await store.accessRequests.find(all).sort({ _id: 1 }).lean(),
-    grants: await store.grants.find(all).sort({ _id: 1 }).lean(),
-    apps: await store.apps.find(all).sort({ _id: 1 }).lean(),
-    subscriptions: await store.subscriptions.find(all).sort({ _id: 1 }).lean(),
-    drafts: await store.drafts.find(all).sort({ _id: 1 }).lean(),
-    directory: await store.directory.find(all).sort({ _id: 1 }).lean(),
-    commands: await store.commands.countDocuments(all),
-    outbox: await store.outbox.countDocuments(all),
-    audit: await store.audit.countDocuments(all),
+  const queries = {
+    organizations: store.organizations.find(all).sort({ _id: 1 }).lean(),
+    accounts: store.accounts.find(all).sort({ _id: 1 }).lean(),
+    invitations: store.invitations.find(all).sort({ _id: 1 }).lean(),
+    accessRequests: store.accessRequests.find(all).sort({ _id: 1 }).lean(),
+    grants: store.grants.find(all).sort({ _id: 1 }).lean(),
+    apps: store.apps.find(all).sort({ _id: 1 }).lean(),
+    subscriptions: store.subscriptions.find(all).sort({ _id: 1 }).lean(),
+    workgroups: store.workgroups.find(all).sort({ _id: 1 }).lean(),
+    collaborations: store.collaborations.find(all).sort({ _id: 1 }).lean(),
+    drafts: store.drafts.find(all).sort({ _id: 1 }).lean(),
+    directory: store.directory.find(all).sort({ _id: 1 }).lean(),
+    commands: store.commands.countDocuments(all),
+    outbox: store.outbox.countDocuments(all),
+    audit: store.audit.countDocuments(all),
   };
+  const found = Object.entries(queries).map(async ([name, query]) => [name, await query] as const);
+  return Object.fromEntries(await Promise.all(found));
 }

@@ -3,8 +3,11 @@ import { adam, iris, olga, oscar } from '../../src/sandbox/people.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { mia, nora, otto } from './residents.ts';
 import type { Subjects } from './subjects.ts';
+import { lena } from './workgroup-subjects.ts';
 
-/** Every kind of person, by what they are to Aster Labs; `other` owns another organization of the tenant. */
+/** Every kind of person, by what they are to Aster Labs; `other` owns another organization of the tenant, and `leader` is the admin of a
+ * workgroup who comes in by that organization.
+ */
 export const kinds = {
   nobody: iris,
   account: nora,
@@ -13,10 +16,11 @@ export const kinds = {
   owner: olga,
   foreign: oscar,
   other: otto,
+  leader: lena,
 };
 export type Kind = keyof typeof kinds;
-/** `nothing`: an empty list, without a refusal. */
-export type Outcome = 'deny' | 'yes' | 'reopen' | 'unverified' | 'nothing' | `form ${string}`;
+/** `nothing`: an empty list, without a refusal. `form`: what was filled in is wrong. */
+export type Outcome = 'deny' | 'yes' | 'reopen' | 'unverified' | 'nothing' | 'form';
 export type Row = Record<Kind, Outcome>;
 
 export const row = (rest: Outcome, exceptions: Partial<Row> = {}): Row => ({
@@ -27,6 +31,7 @@ export const row = (rest: Outcome, exceptions: Partial<Row> = {}): Row => ({
   owner: rest,
   foreign: rest,
   other: rest,
+  leader: rest,
   ...exceptions,
 });
 export const approvers = row('deny', { admin: 'yes', owner: 'yes' });
@@ -34,6 +39,9 @@ export const approvers = row('deny', { admin: 'yes', owner: 'yes' });
 export const anyApprover = row('deny', { admin: 'yes', owner: 'yes', other: 'yes' });
 const anyOwner = row('deny', { owner: 'yes', other: 'yes' });
 const owners = row('deny', { owner: 'yes' });
+const approversAndLeader = row('deny', { admin: 'yes', owner: 'yes', leader: 'yes' });
+/** Otto owns Birch, which is a partner of Aster Labs. */
+const thePartner = row('deny', { other: 'yes' });
 /** Olga is the admin of the workspace. */
 const workspaceAdmin = owners;
 /** Olga has made the decision. */
@@ -48,6 +56,8 @@ export const commands: [command: string, text: string, row: Row][] = [
   ['/gatehouse', 'organization', anyApprover],
   ['/gatehouse', 'apps', anyApprover],
   ['/gatehouse', 'subscriptions', anyApprover],
+  ['/gatehouse', 'workgroups', { ...anyApprover, leader: 'yes' }],
+  ['/gatehouse', 'domains', anyApprover],
   ['/gatehouse', 'people', anyApprover],
   ['/gatehouse', 'people nora', anyApprover],
   ['/gatehouse', 'settings', anyOwner],
@@ -95,6 +105,9 @@ export const buttons: Button[] = [
     row: approvers,
   },
   { action: actionIds.invitationsRetryAll, value: () => '', row: anyApprover },
+  { action: actionIds.invitationExtend, value: ({ invitation }) => `${invitation}:3`, row: approvers },
+  { action: actionIds.bulkOpen, value: () => '', row: inItsFormAlone },
+  { action: actionIds.bulkChoose, value: () => 'all', row: inItsFormAlone },
   { action: actionIds.offerAccept, value: ({ offer }) => offer, row: theAccountItself },
   { action: actionIds.offerDecline, value: ({ offer }) => offer, row: theAccountItself },
   { action: actionIds.undo, value: ({ revoked }) => revoked, row: theMaker },
@@ -108,6 +121,7 @@ export const buttons: Button[] = [
   { action: actionIds.subscriptionEdit, value: ({ subscription }) => subscription, row: approvers },
   { action: actionIds.openPeople, value: () => '', row: anyApprover },
   { action: actionIds.personOpen, value: ({ account }) => account, row: approvers },
+  { action: actionIds.personOpen, value: ({ account, aster }) => `${account}:${aster}`, row: approvers },
   { action: actionIds.grantChange, value: ({ grant }) => grant, row: approvers },
   { action: actionIds.grantEnd, value: ({ grant }) => grant, row: approversAndTheAccount },
   // Without the view of a person there is no organization to remove anybody from.
@@ -115,7 +129,7 @@ export const buttons: Button[] = [
   { action: actionIds.pageOlder, value: ({ invitation }) => invitation, row: inItsFormAlone },
   { action: actionIds.pageNewer, value: ({ invitation }) => invitation, row: inItsFormAlone },
   { action: actionIds.invitationFilter, value: () => 'all', row: inItsFormAlone },
-  { action: actionIds.invitationsFind, value: ({ app }) => `app:${app}`, row: inItsFormAlone },
+  { action: actionIds.invitationsFind, value: ({ app }) => app, row: inItsFormAlone },
   { action: actionIds.clearForm, value: () => '', row: inItsFormAlone },
   { action: actionIds.reviewUseAccount, value: () => '', row: inItsFormAlone },
   { action: actionIds.reviewWaitlist, value: () => '', row: inItsFormAlone },
@@ -125,6 +139,36 @@ export const buttons: Button[] = [
     value: ({ emptySubscription }) => emptySubscription,
     row: inItsFormAlone,
   },
+  { action: actionIds.openDomains, value: () => '', row: anyApprover },
+  { action: actionIds.partnerAdd, value: ({ aster }) => aster, row: approvers },
+  { action: actionIds.partnerRemove, value: ({ partnership }) => partnership, row: approvers },
+  { action: actionIds.partnerLeave, value: ({ partnership }) => partnership, row: thePartner },
+  { action: actionIds.partnerAllow, value: ({ leftPartnership }) => leftPartnership, row: inItsFormAlone },
+  { action: actionIds.openWorkgroups, value: () => '', row: { ...anyApprover, leader: 'yes' } },
+  { action: actionIds.workgroupCreate, value: () => '', row: anyApprover },
+  { action: actionIds.workgroupOpen, value: ({ workgroup }) => workgroup, row: approversAndLeader },
+  { action: actionIds.workgroupInvite, value: ({ workgroup }) => workgroup, row: approversAndLeader },
+  { action: actionIds.workgroupWaiting, value: ({ workgroup }) => workgroup, row: approversAndLeader },
+  { action: actionIds.workgroupEdit, value: ({ workgroup }) => workgroup, row: approvers },
+  { action: actionIds.workgroupArchive, value: ({ workgroup }) => workgroup, row: inItsFormAlone },
+  {
+    action: actionIds.workgroupRole,
+    value: ({ workgroupGrant }) => `${workgroupGrant}:admin`,
+    row: inItsFormAlone,
+  },
+  { action: actionIds.workgroupRemove, value: ({ workgroupGrant }) => workgroupGrant, row: inItsFormAlone },
+  { action: actionIds.workgroupCorrect, value: () => 'ada@guest.example', row: inItsFormAlone },
+  {
+    action: actionIds.waitingResend,
+    value: ({ workgroupInvitation }) => workgroupInvitation,
+    row: inItsFormAlone,
+  },
+  {
+    action: actionIds.waitingRevoke,
+    value: ({ workgroupInvitation }) => workgroupInvitation,
+    row: inItsFormAlone,
+  },
+  { action: 'through', value: () => 'partner', row: inItsFormAlone },
   { action: 'who', value: () => 'new', row: inItsFormAlone },
   { action: 'what', value: () => 'app', row: inItsFormAlone },
   { action: 'peopleOrganization', value: ({ aster }) => aster, row: inItsFormAlone },
@@ -148,6 +192,9 @@ const onReview = { callback: callbackIds.directReview, value: () => '', row: app
 const onPeople = { callback: callbackIds.people, subject: ({ aster }: Subjects) => aster, row: approvers };
 const onPerson = { ...onPeople, callback: callbackIds.person };
 const onInvitations = { callback: callbackIds.invitations, subject: () => 'all ', row: anyApprover };
+const placeOf = ({ workgroup }: Subjects) => `${workgroup}::::`;
+const onWorkgroup = { callback: callbackIds.workgroup, subject: placeOf, row: approversAndLeader };
+const onWaiting = { ...onWorkgroup, callback: callbackIds.workgroupWaiting };
 const pages = (callback: string, subject = '') =>
   [actionIds.pageOlder, actionIds.pageNewer].map((action) => ({
     action,
@@ -197,12 +244,51 @@ export const inViews: InView[] = [
     row: approvers,
   },
   { ...onInvitations, action: actionIds.invitationFilter, value: () => 'pending' },
-  { ...onInvitations, action: actionIds.invitationsFind, value: ({ app }) => `app:${app}` },
+  { ...onInvitations, action: actionIds.invitationsFind, value: ({ app }) => app, row: approvers },
+  { ...onInvitations, action: actionIds.invitationsFind, value: ({ account }) => account, row: approvers },
+  {
+    ...onInvitations,
+    action: actionIds.invitationsFind,
+    value: ({ invitation }) => invitation,
+    row: approvers,
+  },
   { ...onInvitations, action: actionIds.invitationsRetryAll, value: () => '' },
+  { ...onInvitations, action: actionIds.bulkOpen, value: () => '' },
+  { ...onInvitations, callback: callbackIds.bulk, action: actionIds.bulkChoose, value: () => 'all' },
   ...pages(callbackIds.invitations, 'all '),
   ...pages(callbackIds.requests),
   ...pages(callbackIds.apps),
   ...pages(callbackIds.subscriptions),
+  ...pages(callbackIds.domains),
+  ...pages(callbackIds.workgroups).map((page) => ({
+    ...page,
+    row: { ...anyApprover, leader: 'yes' } as const,
+  })),
+  ...pages(callbackIds.workgroup).map((page) => ({ ...page, ...onWorkgroup })),
+  ...pages(callbackIds.workgroupWaiting).map((page) => ({ ...page, ...onWaiting })),
+  {
+    action: actionIds.partnerAllow,
+    callback: callbackIds.domains,
+    subject: () => '',
+    value: ({ leftPartnership }) => leftPartnership,
+    row: owners,
+  },
+  { ...onWorkgroup, action: actionIds.workgroupArchive, value: ({ workgroup }) => workgroup, row: approvers },
+  {
+    ...onWorkgroup,
+    action: actionIds.workgroupRole,
+    value: ({ workgroupGrant }) => `${workgroupGrant}:admin`,
+  },
+  { ...onWorkgroup, action: actionIds.workgroupRemove, value: ({ workgroupGrant }) => workgroupGrant },
+  { ...onWaiting, action: actionIds.waitingResend, value: ({ workgroupInvitation }) => workgroupInvitation },
+  { ...onWaiting, action: actionIds.waitingRevoke, value: ({ workgroupInvitation }) => workgroupInvitation },
+  {
+    ...onWorkgroup,
+    callback: callbackIds.workgroupResult,
+    action: actionIds.workgroupCorrect,
+    value: () => 'ada@guest.example',
+  },
+  { ...onWorkgroup, callback: callbackIds.workgroupInvite, action: 'through', value: () => 'partner' },
 ];
 
 /** The other organization's owner may look, and finds nobody of that name. */
@@ -264,7 +350,7 @@ export const submissions: Record<string, Submission> = {
   'request-access': {
     callback: callbackIds.requestAccess,
     values: () => newAccount,
-    row: row('form first'),
+    row: row('form'),
   },
   invite: {
     callback: callbackIds.invite,
@@ -321,6 +407,19 @@ export const submissions: Record<string, Submission> = {
     values: () => ({ email: nora.email, username: 'nora', role: 'member' }),
     row: approvers,
   },
+  // What it does with which invitation is said and judged later, one by one.
+  bulk: {
+    callback: callbackIds.bulk,
+    subject: () => 'all ',
+    values: ({ invitation }) => ({ invitations: [invitation], action: 'revoke' }),
+    row: anyApprover,
+  },
+  'bulk-preview': {
+    callback: callbackIds.bulkPreview,
+    subject: () => 'revoke 00000000000000000000000000',
+    values: () => ({}),
+    row: anyApprover,
+  },
   deny: { callback: callbackIds.deny, subject: ({ request }) => request, values: () => ({}), row: approvers },
   'app, a new one': {
     callback: callbackIds.app,
@@ -351,6 +450,42 @@ export const submissions: Record<string, Submission> = {
     subject: ({ grant }) => `${grant}:`,
     values: ({ otherRole }) => ({ roleId: otherRole }),
     row: approvers,
+  },
+  'partner, a new one': {
+    callback: callbackIds.partner,
+    subject: ({ aster }) => `${aster}:`,
+    values: () => ({ domain: 'elm' }),
+    row: approvers,
+  },
+  'partnership, removed': {
+    callback: callbackIds.partnershipEnd,
+    subject: ({ partnership }) => `remove:${partnership}:`,
+    values: () => ({}),
+    row: approvers,
+  },
+  'partnership, left': {
+    callback: callbackIds.partnershipEnd,
+    subject: ({ partnership }) => `leave:${partnership}:`,
+    values: () => ({}),
+    row: thePartner,
+  },
+  'workgroup, a new one': {
+    callback: callbackIds.workgroupForm,
+    subject: ({ aster }) => `new:${aster}:`,
+    values: () => ({ name: 'Divers', collaborative: 'yes' }),
+    row: approvers,
+  },
+  'workgroup, Pilots': {
+    callback: callbackIds.workgroupForm,
+    subject: placeOf,
+    values: () => ({ name: 'Pilots Two' }),
+    row: approvers,
+  },
+  'workgroup, invited into': {
+    callback: callbackIds.workgroupInvite,
+    subject: placeOf,
+    values: () => ({ role: 'member', emails: 'ada@guest.example' }),
+    row: approversAndLeader,
   },
   settings: {
     callback: callbackIds.settings,

@@ -4,7 +4,8 @@ import { grantKey } from '../../src/services/authority.ts';
 import { contextFor, newId } from '../../src/services/context.ts';
 import { enterDirectory } from '../../src/services/directory.ts';
 import type { World } from './gatehouse.ts';
-import { accountIdOf, nora, openInvitation, openRequest, takeRoles } from './residents.ts';
+import { accountIdOf, nora, openInvitation, openRequest } from './residents.ts';
+import { makeShared } from './workgroup-subjects.ts';
 
 export interface Subjects {
   aster: string;
@@ -29,15 +30,24 @@ export interface Subjects {
   /** Of the same app, with nobody on it: it can be archived. */
   emptySubscription: string;
   grant: string;
-  /** Of the person who is about to act: the form that invites a new person, and one with the account's own address. */
+  /** The form that invites a new person, and one with the account's own address: see `lendDrafts`. */
   draft: string;
   draftOfKnown: string;
+  workgroup: string;
+  /** Of a member of the workgroup. */
+  workgroupGrant: string;
+  /** To the workgroup. */
+  workgroupInvitation: string;
+  /** Birch is a partner of Aster Labs. */
+  partnership: string;
+  /** Aster Labs was one of Birch, and has left. */
+  leftPartnership: string;
 }
 
 const tenantId = workspace.id;
 
-/** Removes what was there before, and makes it anew. `actorId` is the account of whoever is about to act. */
-export async function freshSubjects(world: World, aster: string, actorId: string | null): Promise<Subjects> {
+/** Removes what was there before, and makes it anew. */
+export async function freshSubjects(world: World, aster: string): Promise<Subjects> {
   const { runtime } = world.gatehouse;
   const account = await accountIdOf(world, nora);
   const owner = await accountIdOf(world, olga);
@@ -77,15 +87,15 @@ export async function freshSubjects(world: World, aster: string, actorId: string
     const _id = newId(runtime, 'drf');
     const form = { who: 'new', firstName: 'Kim', lastName: 'Keller', email, note: null, expiryDays: 7 };
     const values = { ...form, organizationId: aster, appId, subscriptionId, roleId, accessEndsOn: null };
-    await world.store.drafts.insertMany([
-      { _id, tenantId, accountId: actorId ?? 'acc_NOBODY', values, at: now },
-    ]);
+    await world.store.drafts.insertMany([{ _id, tenantId, accountId: 'acc_NOBODY', values, at: now }]);
     return _id;
   };
   const other = { accountId: 'acc_OTHER', name: 'Otis Other', at: now };
+  const shared = await makeShared(world, aster, owner);
   const decided = { decidedBy: owner, decidedByName: 'Olga Owens', decidedAt: now };
   return {
     ...catalog,
+    ...shared,
     aster,
     account,
     grant,
@@ -124,9 +134,17 @@ export async function freshSubjects(world: World, aster: string, actorId: string
   };
 }
 
-async function clear(world: World, aster: string, account: string): Promise<void> {
-  const { store } = world;
-  await takeRoles(world, account);
+/** Makes the drafts those of whoever is about to act: a draft is its writer's alone. */
+export async function lendDrafts({ store }: World, accountId: string | null): Promise<void> {
+  await store.drafts.updateMany({ tenantId }, { $set: { accountId: accountId ?? 'acc_NOBODY' } });
+}
+
+async function clear({ store }: World, aster: string, account: string): Promise<void> {
+  await store.grants.deleteMany({ tenantId, accountId: account });
+  await store.grants.deleteMany({ tenantId, 'access.kind': 'workgroup' });
+  await store.workgroups.deleteMany({ tenantId });
+  await store.workgroupGates.deleteMany({ tenantId });
+  await store.collaborations.deleteMany({ tenantId });
   await store.accessRequests.deleteMany({ tenantId });
   await store.invitations.deleteMany({ tenantId });
   await store.apps.deleteMany({ tenantId });

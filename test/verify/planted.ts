@@ -8,6 +8,8 @@ type Collection =
   | 'grants'
   | 'audit'
   | 'drafts'
+  | 'accounts'
+  | 'workgroups'
   | 'directory';
 
 export interface Planted {
@@ -204,6 +206,33 @@ export const planted: Planted[] = [
   changing('an invitation to a subscription that is gone', 'I10', 'invitations', 'revoked', {
     $set: { 'access.subscriptionId': 'sub_gone' },
   }),
+
+  changing('a workgroup that nobody has created', 'I10', 'workgroups', 'closed', {
+    $set: { createdBy: 'acc_gone' },
+  }),
+
+  {
+    what: 'an invitation through an organization that is no partner',
+    invariant: 'I16',
+    plant: async (world, { waiting }) =>
+      changed(world, 'invitations', waiting, { $set: { 'access.partnerId': world.organizationId } }),
+  },
+  {
+    what: 'access by a home that is there no longer',
+    invariant: 'I16',
+    plant: async (world, { homeOnly, byHome }) => {
+      await changed(world, 'accounts', homeOnly, { $set: { homeOrganizationId: null } });
+      return byHome;
+    },
+  },
+  {
+    what: 'access to an archived workgroup',
+    invariant: 'I16',
+    plant: async (world, { closed, byRole }) => {
+      await changed(world, 'workgroups', closed, { $set: { archivedAt: new Date() } });
+      return byRole;
+    },
+  },
 
   {
     what: 'a command that acted twice',

@@ -27,6 +27,7 @@ import { undo } from '../../src/services/undo.ts';
 import { ensureIndexes, openStore } from '../../src/store/index.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { acting, codeOf, HOME, invited, newAccountOf, profileOf, redeem } from '../support/verbs.ts';
+import { type WorkgroupsHappened, workgroupsHappen } from './workgroups.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -116,7 +117,7 @@ export async function openVerifyWorld() {
 }
 
 /** The ids of some of what there is then. */
-export interface Happened {
+export interface Happened extends WorkgroupsHappened {
   /** A subscription without a limit, and one whose limit was lowered below use. */
   open: string;
   lowered: string;
@@ -170,7 +171,8 @@ export async function everythingHappens(world: VerifyWorld): Promise<Happened> {
   const job = { kind: 'system', tenantId: HOME, name: 'expiry' } as const;
   await expireDue(contextFor(world.runtime, job, newId(world.runtime, 'cmd')));
   const pending = await direct('adam', { email: 'late@aster.example' }, { subscriptionId: open });
-  return { open, lowered, accepted, pending, revoked, granted, ...requests };
+  const workgroups = await workgroupsHappen(world);
+  return { open, lowered, accepted, pending, revoked, granted, ...requests, ...workgroups };
 }
 
 /** Reminded, changed, sent again, bounced, revoked and restored, forwarded, declined. */

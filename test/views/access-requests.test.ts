@@ -373,7 +373,7 @@ describe('Request access', () => {
     const code = { ask: false, organizationName: 'Aster' } as const;
     expect(inputsIn(requestAccessModal({ metadata: 'm', code, account }))).toEqual([]);
     expect(visibleText(requestAccessModal({ metadata: 'm', code, account }))).toContain(
-      'You ask for access to Aster.',
+      'This code is for Aster.',
     );
   });
 

@@ -69,15 +69,15 @@ export function slackBriefings(typed: Typed): Named<Briefing> {
     ...invitationBriefings(typed),
     ['request-denied', { template: 'request-denied', organizationName, reason: null }],
     ['request-denied, with a reason', { template: 'request-denied', organizationName, reason: typed.note }],
-    ...[true, false].map((accepted): [string, Briefing] => [
-      `offer-answered, ${accepted ? 'accepted' : 'declined'}`,
+    ...(['accepted', 'given', 'declined'] as const).map((answer): [string, Briefing] => [
+      `offer-answered, ${answer}`,
       {
         template: 'offer-answered',
         organizationName,
         personName: typed.person,
         username: typed.username,
-        access: accepted ? appAccess(typed) : admin,
-        accepted,
+        access: answer === 'declined' ? admin : appAccess(typed),
+        answer,
       },
     ]),
     ...accessBriefings(typed),

@@ -118,7 +118,7 @@ function formViews(typed: Typed): Named {
     ],
     ...(['existing', 'new'] as const).map((who): [string, ModalView] => [
       `direct, filled in, ${who}`,
-      directModal({ ...form, who, values, choices: allChoices(typed), generation: 3, problem: typed.note }),
+      directModal({ ...form, who, values, choices: allChoices(typed), generation: 3 }),
     ]),
     ['direct, many choices', directModal({ ...form, who: 'new', choices: allChoices(typed, 150), values })],
   ];
@@ -150,9 +150,9 @@ export function everyBlocker(typed: Typed = ordinary): Blocker[] {
   return [
     { kind: 'yourself' },
     { kind: 'has-account', accountId: 'u1', personName: typed.person, username },
-    { kind: 'has-access', accountId: 'u1', access: appAccess(typed) },
-    { kind: 'live-invitation', invitationId: 'i1', status: 'pending', canResend: true },
-    { kind: 'live-invitation', invitationId: 'i2', status: 'proposed', canResend: false },
+    { kind: 'has-access', accountId: 'u1', organizationId: 'o1', access: appAccess(typed), mayOpen: true },
+    { kind: 'live-invitation', invitationId: 'i1', status: 'pending', canResend: true, mayOpen: true },
+    { kind: 'live-invitation', invitationId: 'i2', status: 'proposed', canResend: false, mayOpen: true },
     { kind: 'no-seat', used: 10, limit: 10, waiting: 2 },
     {
       kind: 'domain-not-allowed',
@@ -322,6 +322,7 @@ export function accessInvitation(
     organizationName: typed.organization,
     access: appAccess(typed),
     accessEndsAt: null,
+    isOwn: false,
     waitsForAccount: false,
     status: 'pending',
     inviterName: typed.person,
@@ -329,6 +330,7 @@ export function accessInvitation(
     expiresAt: at('28T09:35'),
     note: null,
     approvals: [],
+    approvalsNeeded: 1,
     otherRoles: [],
     isRemindable: false,
     undoUntil: null,
@@ -376,7 +378,7 @@ function peopleViews(typed: Typed): Named {
 function settingsViews(typed: Typed): Named {
   const organizationName = typed.organization;
   const own = {
-    acceptance: { organization: false, app: false },
+    acceptance: { organization: false, app: false, workgroup: false },
     allowedDomains: rows(60, (index) => `domain-${index}.example`),
     expiryDays: 30,
     whoMayInvite: 'member',

@@ -28,7 +28,10 @@ import { renderMessage } from '../../views/messages/render-message.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
 import { mailBriefings, slackBriefings } from './catalogue-briefings.ts';
+import { bulkCatalogue, bulkMessages } from './catalogue-bulk.ts';
 import { allChoices, directCatalogue, noChoices } from './catalogue-direct.ts';
+import { importCatalogue, importMessages } from './catalogue-imports.ts';
+import { workgroupCatalogue } from './catalogue-workgroups.ts';
 import {
   admin,
   appAccess,
@@ -41,6 +44,7 @@ import {
   requestFacts,
   type Typed,
   times,
+  workgroupAccess,
 } from './samples.ts';
 
 const metadata = 'opaque';
@@ -56,6 +60,9 @@ export function everyView(typed: Typed): Named<ModalView | HomeView> {
     ...invitationViews(typed),
     ...homeViews(typed),
     ...directCatalogue(typed),
+    ...workgroupCatalogue(typed),
+    ...importCatalogue(typed),
+    ...bulkCatalogue(typed),
     ['notice', noticeView({ text: typed.note })],
     ['notice with a title', noticeView({ title: typed.organization, text: typed.note.repeat(20) })],
   ];
@@ -264,6 +271,7 @@ function invitationViews(typed: Typed): Named<ModalView> {
     waitsForAccount: true,
     note: typed.note,
     approvals: [typed.person, typed.person],
+    approvalsNeeded: 2,
     otherRoles: times(120, (index) => ({ id: `role${index}`, name: typed.role })),
     isRemindable: true,
     undoUntil: at('21T10:10'),
@@ -316,6 +324,7 @@ const emptyHome: HomeData = {
   requests: [],
   offers: [],
   approving: [],
+  moreApproving: 0,
   canSetUp: false,
   hasOrganizations: true,
   organizations: [],
@@ -335,7 +344,7 @@ function homeViews(typed: Typed): Named<HomeView> {
     account,
     access: times(amount, () => ({
       organizationName: typed.organization,
-      access: appAccess(typed),
+      access: workgroupAccess(typed),
       since: at('01T00:00'),
       endsAt: at('30T23:59'),
     })),
@@ -372,6 +381,8 @@ function homeViews(typed: Typed): Named<HomeView> {
       proposals: times(amount, (index) =>
         proposalFacts(typed, { invitationId: `p${organization}-${index}` }),
       ),
+      proposalsTotal: amount + 50,
+      seatsTotal: amount + 50,
       seats: times(amount, (index) => ({
         appName: typed.app,
         subscriptionName: typed.subscription,
@@ -381,6 +392,7 @@ function homeViews(typed: Typed): Named<HomeView> {
         waiting: 999,
       })),
     })),
+    moreApproving: amount,
     organizations: organizationsOf(typed, amount).map((one) => ({ ...one, maySet: true })),
     undoable: times(amount, (index) => ({
       id: `u${index}`,
@@ -413,7 +425,9 @@ function homeViews(typed: Typed): Named<HomeView> {
             total: 0,
             invitations: {},
             proposals: [],
+            proposalsTotal: 0,
             seats: [],
+            seatsTotal: 0,
           },
         ],
       }),
@@ -428,6 +442,8 @@ export function everyMessage(typed: Typed): Named<SlackMessage> {
       name,
       renderMessage(briefing),
     ]),
+    ...importMessages(typed),
+    ...bulkMessages(typed),
     ['help', helpMessage()],
     ...topics.flatMap(
       (topic): Named<SlackMessage> => [

@@ -139,7 +139,7 @@ describe('Invite to an app', () => {
       undefined,
       'roleId:s1',
       'note',
-      'expiryDays',
+      'expiryDays:o1',
       'accessEndsOn',
       'clear',
     ]);
@@ -220,12 +220,6 @@ describe('Invite to an app', () => {
     expect(second).toContain('appId:o1.1');
   });
 
-  it('says what is wrong right below the two ways to invite', () => {
-    const view = directModal({ ...form, who: 'new', problem: 'Ada has an account now.' });
-    expect(idsOf(view).slice(0, 3)).toEqual(['invite-way', 'problem', 'who']);
-    expect(visibleText(view)).toContain('Ada has an account now.');
-  });
-
   it('says that there is nothing to invite to', () => {
     const view = directModal({
       ...form,
@@ -282,6 +276,7 @@ describe('Check the invitation', () => {
   it('says that the access is given at once, and counts the seat as in use', () => {
     const made = view({ needsAcceptance: false, organizationName: 'Aster Labs' });
     expect(visibleText(made)).toContain('Aster Labs gives this access at once.');
+    expect(made.submit?.text).toBe('Give access');
     expect(visibleText(made)).toContain('After sending: 8 in use, 2 held');
   });
 
@@ -304,7 +299,7 @@ describe('Check the invitation', () => {
     [
       'has-access',
       ['Ada Lovelace has access already: Aster on Aster (Aster).', 'To change it, open the person.'],
-      [['person-open', 'u1']],
+      [['person-open', 'u1:o1']],
     ],
     [
       'live-invitation',
@@ -369,6 +364,18 @@ describe('Check the invitation', () => {
     expect(visibleText(made)).toContain('Open it to see what it waits for.');
   });
 
+  it.each([
+    ['has-access', 'To change it, ask an admin.'],
+    ['live-invitation', 'Choose something else to invite to, or ask an admin about it.'],
+  ] as const)('gives no button for %s to who may not see what it opens', (kind, words) => {
+    const theirs = blockers
+      .filter((blocker) => blocker.kind === kind)
+      .map((blocker) => ({ ...blocker, canResend: false, mayOpen: false }) as Blocker);
+    const made = view({ blockers: theirs.slice(0, 1) });
+    expect(actionsIn(made)).toEqual([]);
+    expect(visibleText(made)).toContain(words);
+  });
+
   it('names every blocker at once', () => {
     const made = view({ blockers });
     expect(idsOf(made).filter((id) => id?.startsWith('blocker:'))).toHaveLength(blockers.length);
@@ -379,7 +386,7 @@ describe('Check the invitation', () => {
     const made = view({
       blockers: blockers.filter(({ kind }) => kind === 'no-seat' || kind === 'has-access'),
     });
-    expect(actionsIn(made)).toEqual([['person-open', 'u1']]);
+    expect(actionsIn(made)).toEqual([['person-open', 'u1:o1']]);
     expect(visibleText(made)).toContain(
       'The waitlist is open to this person once nothing else is in the way.',
     );

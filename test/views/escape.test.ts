@@ -26,6 +26,12 @@ describe('literal text in mrkdwn (A39)', () => {
     [':tada: at 10:30', '꞉tada: at 10꞉30'],
     ['evil.example', 'evil.\u2060example'],
     ['ada.l@aster.example', 'ada.l@aster.example'],
+    [
+      'A code for ada@aster.example; see evil.example',
+      'A code for ada@aster.example; see evil.\u2060example',
+    ],
+    ['Ada (ada@aster.example).', 'Ada (ada@aster.example).'],
+    ['ada@aster.example/evil.example', 'ada@aster.\u2060example/evil.\u2060example'],
     ['Ada Lovelace Jr.', 'Ada Lovelace Jr.'],
     ['\u202Egnp.exe', 'gnp.\u2060exe'],
     ['שלום', '\u2068שלום\u2069'],

@@ -3,8 +3,9 @@ import { accountModal } from '../../views/accounts/account-modal.ts';
 import { type HomeData, homeView } from '../../views/home/home-view.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { visibleText } from '../support/slack-text.ts';
+import { everyView } from './catalogue.ts';
 import { actionsIn, inputsIn } from './read.ts';
-import { admin, appAccess, at, offerFacts, proposalFacts, requestFacts } from './samples.ts';
+import { admin, appAccess, at, longest, offerFacts, proposalFacts, requestFacts } from './samples.ts';
 
 const nobody: HomeData = {
   account: null,
@@ -12,6 +13,7 @@ const nobody: HomeData = {
   requests: [],
   offers: [],
   approving: [],
+  moreApproving: 0,
   canSetUp: false,
   hasOrganizations: true,
   organizations: [],
@@ -117,6 +119,8 @@ describe('Home', () => {
           total: 3,
           invitations: { expired: 1, pending: 2, revoked: 0, proposed: 1 },
           proposals: [proposalFacts()],
+          proposalsTotal: 20,
+          seatsTotal: 9,
           seats: [
             {
               appName: 'Atlas',
@@ -129,6 +133,7 @@ describe('Home', () => {
           ],
         },
       ],
+      moreApproving: 2,
       organizations: [{ id: 'o1', name: 'Aster', maySet: true }],
     });
     expect(actionsIn(view)).toEqual([
@@ -139,6 +144,8 @@ describe('Home', () => {
       ['open-people', undefined],
       ['open-apps', undefined],
       ['open-subscriptions', undefined],
+      ['open-domains', undefined],
+      ['open-workgroups', undefined],
       ['offer-accept', 'i1'],
       ['offer-decline', 'i1'],
       ['request-approve', 'r1'],
@@ -154,8 +161,17 @@ describe('Home', () => {
     expect(text).toContain('2 more: press Requests or type /access-requests.');
     expect(text).toContain('Invitations: 1 waiting for a second approver, 2 pending, 1 expired.');
     expect(text).toContain('Ada Lovelace proposes Editor on Atlas (Team). 1 of 2 approvers.');
+    expect(text).toContain('19 more invitations wait for a second approver: type /invitations proposed.');
+    expect(text).toContain('8 more subscriptions: press Subscriptions.');
     expect(text).toContain('■■■■■■■▣▣□ Atlas (Team): 7 in use, 2 held, 1 free of 10');
+    expect(text).toContain('2 more organizations: type /access-requests.');
     expect(text).toContain('Waits for Bo Berg and Cy Clark.');
+  });
+
+  it('leaves room below Slack’s hundred blocks, however much there is of everything', () => {
+    const fullest = everyView(longest).find(([name]) => name === 'home, too much of everything')?.[1];
+    expect(fullest?.blocks.length).toBeGreaterThan(80);
+    expect(fullest?.blocks.length).toBeLessThanOrEqual(95);
   });
 
   it('says how much it leaves out', () => {
@@ -182,6 +198,41 @@ describe('Home', () => {
     expect(text).toMatch(/^\*Aster\*: Admin, since <[^>]*>$/m);
     expect(text).toMatch(/^\*Birch\*: Editor on Atlas \(Team\), since <[^>]*>, ends <[^>]*>$/m);
   });
+
+  it('shows a workgroup under the person’s own organization, with the way they came', () => {
+    const since = at('01T00:00');
+    const held = (partnerName: string | null): HomeData['access'][number] => ({
+      organizationName: 'Aster',
+      access: { kind: 'workgroup', workgroupName: 'Pilots', role: 'member', partnerName },
+      since,
+      endsAt: null,
+    });
+    const own = { organizationName: 'Birch', access: admin, since, endsAt: null };
+    const text = visibleText(homeView({ ...nobody, access: [own, held(null), held('Birch')] }));
+    expect(text.match(/^\*.*(?=, since)/gm)).toEqual([
+      '*Birch*: Admin',
+      '*Birch*: Pilots of Aster · Workgroup member · through Birch',
+      '*Aster*: Pilots · Workgroup member',
+    ]);
+  });
+
+  it.each([
+    [
+      'admin',
+      [
+        ['enter-code', undefined],
+        ['open-workgroups', undefined],
+      ],
+    ],
+    ['member', [['enter-code', undefined]]],
+  ] as const)(
+    'offers the workgroups to the %s of one only where there is something to manage',
+    (role, buttons) => {
+      const access = { kind: 'workgroup', workgroupName: 'Pilots', role, partnerName: 'Birch' } as const;
+      const held = { organizationName: 'Aster', access, since: at('01T00:00'), endsAt: null };
+      expect(actionsIn(homeView({ ...nobody, access: [held] }))).toEqual(buttons);
+    },
+  );
 
   it.each([
     ['approved', 'You approved the request of Ada Lovelace for Aster.'],

@@ -1070,6 +1070,63 @@ describe('an invitation', () => {
             "type": "context",
           },
           {
+            "block_id": "extend:1764322500000",
+            "elements": [
+              {
+                "action_id": "invitation-extend",
+                "options": [
+                  {
+                    "text": {
+                      "emoji": false,
+                      "text": "Extend by 1 day",
+                      "type": "plain_text",
+                    },
+                    "value": "i1:1",
+                  },
+                  {
+                    "text": {
+                      "emoji": false,
+                      "text": "Extend by 3 days",
+                      "type": "plain_text",
+                    },
+                    "value": "i1:3",
+                  },
+                  {
+                    "text": {
+                      "emoji": false,
+                      "text": "Extend by 7 days",
+                      "type": "plain_text",
+                    },
+                    "value": "i1:7",
+                  },
+                  {
+                    "text": {
+                      "emoji": false,
+                      "text": "Extend by 14 days",
+                      "type": "plain_text",
+                    },
+                    "value": "i1:14",
+                  },
+                  {
+                    "text": {
+                      "emoji": false,
+                      "text": "Extend by 30 days",
+                      "type": "plain_text",
+                    },
+                    "value": "i1:30",
+                  },
+                ],
+                "placeholder": {
+                  "emoji": false,
+                  "text": "Extend",
+                  "type": "plain_text",
+                },
+                "type": "static_select",
+              },
+            ],
+            "type": "actions",
+          },
+          {
             "text": {
               "emoji": false,
               "text": "History",
@@ -1115,13 +1172,14 @@ describe('an invitation', () => {
           accessEndsAt: at('30T23:59'),
           waitsForAccount: true,
           approvals: ['Olga'],
+          approvalsNeeded: 3,
         }),
         timeline: [],
       }),
     );
     expect(text).toContain('Editor on Atlas (Team)');
     expect(text).toContain('Pending, waiting for account');
-    expect(text).toContain('1 of 2: Olga');
+    expect(text).toContain('1 of 3: Olga');
     expect(text).toContain('The access ends <!date^1764547140^');
     expect(text).toContain('A new e-mail has a new code, and the old code stops working.');
   });
@@ -1176,6 +1234,7 @@ describe('the list of invitations', () => {
       newer: 'n',
     });
     expect(actionsIn(view)).toEqual([
+      ['bulk-open', undefined],
       ['invitation-open', 'i1'],
       ['page-newer', 'n'],
       ['page-older', 'o'],

@@ -21,7 +21,7 @@ describe('finding people', () => {
     const view = people([aster]);
     expect(view).toMatchObject({ callback_id: 'people', private_metadata: 'm' });
     expect(visibleText(view.blocks)).toBe(
-      'Find somebody whom Aster knows:\nName, e-mail or username\nThese are people who have or had access, were invited, or asked for access.',
+      'Find somebody whom Aster knows:\nName, e-mail or username\nThese are people who have or had access, were invited, or asked for access.\nImport a file\nExport',
     );
     expect(nodeWith(view, { block_id: 'person' })).toMatchObject({
       type: 'actions',

@@ -134,6 +134,11 @@ export function appAccess(typed: Typed = ordinary): AccessFacts {
   return { kind: 'app', appName: typed.app, subscriptionName: typed.subscription, roleName: typed.role };
 }
 
+/** By a partner. */
+export function workgroupAccess(typed: Typed = ordinary): AccessFacts {
+  return { kind: 'workgroup', workgroupName: typed.app, role: 'admin', partnerName: typed.organization };
+}
+
 export function requestFacts(typed: Typed = ordinary, more: Partial<RequestFacts> = {}): RequestFacts {
   return {
     requestId: 'r1',
@@ -217,6 +222,7 @@ export function invitationRow(
     organizationName: typed.organization,
     access: null,
     accessEndsAt: null,
+    isOwn: false,
     waitsForAccount: false,
     status: 'pending',
     inviterName: typed.person,
@@ -224,6 +230,7 @@ export function invitationRow(
     expiresAt: at('28T09:35'),
     note: null,
     approvals: [],
+    approvalsNeeded: 1,
     otherRoles: [],
     isRemindable: false,
     undoUntil: null,

@@ -35,10 +35,12 @@ describe('Settings', () => {
   });
 
   it('ticks nothing where nobody has to accept, which is allowed', () => {
-    const acceptance = { organization: false, app: false };
+    const acceptance = { organization: false, app: false, workgroup: false };
     expect(element('acceptance', { acceptance })).not.toHaveProperty('initial_options');
     expect(nodeWith(view(), { block_id: 'acceptance' })?.optional).toBe(true);
-    expect(element('acceptance', { acceptance: { organization: false, app: true } })).toMatchObject({
+    expect(
+      element('acceptance', { acceptance: { organization: false, app: true, workgroup: false } }),
+    ).toMatchObject({
       initial_options: [{ value: 'app' }],
     });
   });

@@ -31,7 +31,7 @@ function sentence(request: RequestFacts) {
 
 function as({ access }: RequestFacts): string {
   if (access === null) return '';
-  return ` as ${literal(access.kind === 'app' ? accessName(access) : roleWithin(access))}`;
+  return ` as ${literal(access.kind === 'organization' ? roleWithin(access) : accessName(access))}`;
 }
 
 function byAll(request: RequestFacts): string {

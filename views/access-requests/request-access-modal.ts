@@ -35,7 +35,7 @@ export function requestAccessModal({ metadata, code, account, newAccount }: Requ
 }
 
 function codeBlock(code: RequestAccess['code']): KnownBlock {
-  if (!code.ask) return section(plain`You ask for access to ${code.organizationName}.`);
+  if (!code.ask) return section(plain`This code is for ${code.organizationName}.`);
   return textInput({
     name: 'code',
     label: 'Invitation code',

@@ -44,7 +44,7 @@ function rowBlocks(row: SubscriptionRow): KnownBlock[] {
       plainLines([
         `${row.appName}: ${row.name}`,
         `${row.organizationName} · Plan: ${row.plan}`,
-        seatBar(row),
+        ...seatBars(row),
         seatWords(row),
         ...excessWords(row),
       ]),
@@ -59,6 +59,11 @@ function rowBlocks(row: SubscriptionRow): KnownBlock[] {
     ),
     ...endBlocks(row),
   ];
+}
+
+function seatBars(row: SubscriptionRow): string[] {
+  const bar = seatBar(row);
+  return bar === null ? [] : [bar];
 }
 
 function excessWords(row: SubscriptionRow): string[] {

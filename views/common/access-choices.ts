@@ -65,7 +65,7 @@ function subscriptionBlock({ subscriptions, subscriptionId }: AccessChoices, sco
       subscriptions?.map(({ id, name, plan, isFull }) => ({
         value: id,
         text: name,
-        description: isFull ? `Full · ${plan}` : plan,
+        ...described([...(isFull ? ['Full'] : []), ...(plan === name ? [] : [plan])]),
       })) ?? [],
     value: subscriptionId,
     whyEmpty:
@@ -75,9 +75,15 @@ function subscriptionBlock({ subscriptions, subscriptionId }: AccessChoices, sco
   });
 }
 
+function described(facts: readonly string[]): { description?: string } {
+  return facts.length === 0 ? {} : { description: facts.join(' · ') };
+}
+
 function seatBlocks({ seats }: AccessChoices): KnownBlock[] {
   if (seats === null) return [];
-  return [context(plainLines([`Seats: ${seatBar(seats)}`, seatWords(seats)]))];
+  const bar = seatBar(seats);
+  const words = seatWords(seats);
+  return [context(plainLines(bar === null ? [`Seats: ${words}`] : [`Seats: ${bar}`, words]))];
 }
 
 function roleBlock({ appId, roles, roleId }: AccessChoices, scope: string): KnownBlock {

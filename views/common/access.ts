@@ -1,11 +1,14 @@
 /** An access in words: its name alone, and within a sentence. */
 import type { AccessFacts } from '../../src/domain/access.ts';
+import { workgroupRoleNames } from '../../src/domain/workgroups.ts';
 import { roleNames } from './words.ts';
 
-/** `Admin`, or `Editor on Atlas (Team)`. */
+/** `Admin`, `Editor on Atlas (Team)`, or `Workgroup admin of Pilots (through Birch)`. */
 export function accessName(access: AccessFacts): string {
   if (access.kind === 'organization') return roleNames[access.role];
-  return `${access.roleName} on ${access.appName} (${access.subscriptionName})`;
+  if (access.kind === 'app') return `${access.roleName} on ${access.appName} (${access.subscriptionName})`;
+  const through = access.partnerName === null ? '' : ` (through ${access.partnerName})`;
+  return `${workgroupRoleNames[access.role]} of ${access.workgroupName}${through}`;
 }
 
 /** What follows a verb such as "invites you to": `Aster Labs as an admin`, or `Atlas (Team) of Aster Labs as Editor`. */
@@ -13,9 +16,10 @@ export function accessTo(organizationName: string, access: AccessFacts): string 
   return `${placeName(organizationName, access)} as ${roleWithin(access)}`;
 }
 
-/** Where the access is: `Aster Labs`, or `Atlas (Team) of Aster Labs`. */
+/** Where the access is: `Aster Labs`, `Atlas (Team) of Aster Labs`, or `the workgroup Pilots of Aster Labs`. */
 export function placeName(organizationName: string, access: AccessFacts): string {
   if (access.kind === 'organization') return organizationName;
+  if (access.kind === 'workgroup') return `the workgroup ${access.workgroupName} of ${organizationName}`;
   return `${access.appName} (${access.subscriptionName}) of ${organizationName}`;
 }
 
@@ -23,4 +27,15 @@ export function placeName(organizationName: string, access: AccessFacts): string
 export function roleWithin(access: AccessFacts): string {
   if (access.kind === 'app') return access.roleName;
   return access.role === 'member' ? 'a member' : `an ${access.role}`;
+}
+
+/** The role's name alone: `Admin`, `Editor`, or `Workgroup admin`. */
+export function roleName(access: AccessFacts): string {
+  if (access.kind === 'organization') return roleNames[access.role];
+  return access.kind === 'app' ? access.roleName : workgroupRoleNames[access.role];
+}
+
+/** The organization that somebody has it by: a partner's person comes by their own one. */
+export function ownOrganization(organizationName: string, access: AccessFacts): string {
+  return (access.kind === 'workgroup' ? access.partnerName : null) ?? organizationName;
 }

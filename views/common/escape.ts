@@ -53,6 +53,7 @@ export function cleanLines(text: string): string[] {
 
 const wordJoiner = '\u2060';
 const emailAddress = /^[\w.+-]+@[\w.-]+$/;
+const betweenWords = /([\s(),;]+|\.(?=\s|$))/u;
 const dotInDomain = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
 
 /**
@@ -74,10 +75,13 @@ export function literal(text: string): string {
     .replace(/:(?=\S)/g, '꞉');
 }
 
-/** `text` with nothing that a program would take for a web address. Whole e-mail addresses stay as they are. */
+/** `text` with nothing that a program would take for a web address. E-mail addresses stay as they are, so that they can be copied. */
 export function neverLinked(text: string): string {
-  if (emailAddress.test(text)) return text;
-  return text.replace(dotInDomain, `.${wordJoiner}`).replaceAll('://', `:${wordJoiner}//`);
+  return text
+    .split(betweenWords)
+    .map((word) => (emailAddress.test(word) ? word : word.replace(dotInDomain, `.${wordJoiner}`)))
+    .join('')
+    .replaceAll('://', `:${wordJoiner}//`);
 }
 
 /** At most `max` characters; a cut is visible. */

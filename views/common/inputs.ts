@@ -89,6 +89,24 @@ export function selectInput(field: ChoiceInput): InputBlock {
   };
 }
 
+/** Any number of many; the first hundred, which is what Slack's menus hold. */
+export function multiSelectInput(
+  field: Field & { choices: readonly Choice[]; values: readonly string[]; placeholder: string },
+): InputBlock {
+  const options = field.choices.slice(0, 100).map(option);
+  const chosen = options.filter(({ value }) => value !== undefined && field.values.includes(value));
+  return {
+    ...input(field),
+    element: {
+      type: 'multi_static_select',
+      action_id: field.name,
+      placeholder: plain`${field.placeholder}`,
+      options,
+      ...(chosen.length === 0 ? {} : { initial_options: chosen }),
+    },
+  };
+}
+
 /** How long an invitation is valid. */
 export function expiryInput(field: Field & { days: number }): InputBlock {
   return selectInput({
@@ -98,14 +116,15 @@ export function expiryInput(field: Field & { days: number }): InputBlock {
   });
 }
 
-/** Any number of a few, all of them visible. */
+/** Any number of a few, all of them visible. `dispatch`: tell the app at once what is ticked. */
 export function checkboxesInput(
-  field: Field & { choices: readonly Choice[]; values: readonly string[] },
+  field: Field & { choices: readonly Choice[]; values: readonly string[]; dispatch?: true },
 ): InputBlock {
   const options = field.choices.slice(0, 10).map(option);
   const ticked = options.filter(({ value }) => value !== undefined && field.values.includes(value));
   return {
     ...input(field),
+    ...(field.dispatch ? { dispatch_action: true } : {}),
     element: {
       type: 'checkboxes',
       action_id: field.name,

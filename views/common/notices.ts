@@ -1,5 +1,5 @@
 /** Answers that only inform. */
-import type { ModalView } from '@slack/types';
+import type { ModalView, SectionBlock } from '@slack/types';
 import { section } from './blocks.ts';
 import { literal, type Markup, mrkdwn, shorten } from './escape.ts';
 import { message, type SlackMessage } from './message.ts';
@@ -16,10 +16,15 @@ export function noticeView({ title = 'Gatehouse', text }: { title?: string; text
   return infoModal(title, [section(mrkdwn`${withDates(text)}`)]);
 }
 
+/** The same at the top of a view that shows what is so now. */
+export function noticeBlock(text: string): SectionBlock {
+  return section(mrkdwn`${withDates(text)}`, { id: 'notice' });
+}
+
 const slackDate = /(<!date\^\d{1,12}\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>)/;
 
-/** Escaping can make a text five times as long, so the first cut may not be enough for a section. */
-function withDates(text: string): Markup {
+/** Somebody's words as they are, with times in the reader's zone. Escaping can make a text five times as long, so the first cut may not be enough for a section. */
+export function withDates(text: string): Markup {
   const [short = '', shorter = '', shortest = ''] = [2500, 1200, 550].map((max) =>
     asMarkup(shorten(text, max)),
   );

@@ -4,9 +4,9 @@ import { excessSeats, freeSeats, type Seats } from '../../src/domain/seats.ts';
 
 const cells = 10;
 
-/** Ten characters: seats in use, then held, then free. Without a limit all of them are free. */
-export function seatBar({ seatLimit, active, held }: Seats): string {
-  if (seatLimit === null) return '□'.repeat(cells);
+/** Ten characters: seats in use, then held, then free. Null without a limit: there is no whole to take a share of. */
+export function seatBar({ seatLimit, active, held }: Seats): string | null {
+  if (seatLimit === null) return null;
   const used = active + held;
   const whole = Math.max(seatLimit, used);
   const taken = used >= seatLimit ? cells : partly(used / whole, cells - 1);
@@ -34,5 +34,7 @@ function room(seats: Seats): string {
 
 /** One line for one subscription. */
 export function seatLine(seats: SeatCount & { appName: string; subscriptionName: string }): string {
-  return `${seatBar(seats)} ${seats.appName} (${seats.subscriptionName}): ${seatWords(seats)}`;
+  const line = `${seats.appName} (${seats.subscriptionName}): ${seatWords(seats)}`;
+  const bar = seatBar(seats);
+  return bar === null ? line : `${bar} ${line}`;
 }

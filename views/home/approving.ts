@@ -1,7 +1,7 @@
 /** What waits for an approver, organization by organization. */
 import type { KnownBlock } from '@slack/types';
 import type { RequestFacts } from '../../src/domain/messages.ts';
-import type { HomeApproving } from '../../src/domain/overviews.ts';
+import { type HomeApproving, homeShows } from '../../src/domain/overviews.ts';
 import type { InvitationStatus } from '../../src/domain/states.ts';
 import { addressesDiffer, decision, isProposed, proposed } from '../access-requests/request-card.ts';
 import { accessName } from '../common/access.ts';
@@ -12,14 +12,14 @@ import { seatLine } from '../common/seats.ts';
 import { count, invitationStatusNames } from '../common/words.ts';
 import { proposalBlocks } from '../invitations/proposal-message.ts';
 
-const most = { organizations: 3, requests: 3, proposals: 3, subscriptions: 5 };
-
-export function approvingBlocks(approving: readonly HomeApproving[]): KnownBlock[] {
+/** @param more in how many other organizations the person decides */
+export function approvingBlocks(approving: readonly HomeApproving[], more: number): KnownBlock[] {
   if (approving.length === 0) return [];
-  const hidden = approving.length - most.organizations;
+  const shown = approving.slice(0, homeShows.organizations);
+  const hidden = approving.length - shown.length + more;
   return [
     header('To decide'),
-    ...approving.slice(0, most.organizations).flatMap(organizationBlocks),
+    ...shown.flatMap(organizationBlocks),
     ...(hidden > 0
       ? [context(plain`${count(hidden, 'more organization', 'more organizations')}: type /access-requests.`)]
       : []),
@@ -27,22 +27,31 @@ export function approvingBlocks(approving: readonly HomeApproving[]): KnownBlock
 }
 
 function organizationBlocks(approving: HomeApproving): KnownBlock[] {
-  const { organizationName, pending, total, invitations, proposals, seats } = approving;
-  const shown = pending.slice(0, most.requests);
+  const { organizationName, pending, total, invitations, proposals, proposalsTotal } = approving;
+  const shown = pending.slice(0, homeShows.requests);
+  const asked = proposals.slice(0, homeShows.proposals);
   const hidden = Math.max(total, pending.length) - shown.length;
   return [
-    section(
-      shown.length === 0
-        ? mrkdwn`*${organizationName}*: no request waits for a decision.`
-        : mrkdwn`*${organizationName}*: ${count(Math.max(total, pending.length), 'request waits', 'requests wait')} for a decision.`,
-    ),
+    section(mrkdwn`*${organizationName}*: ${whatWaits(approving)}.`),
     ...shown.flatMap(requestBlocks),
     ...(hidden > 0 ? [context(plain`${hidden} more: press Requests or type /access-requests.`)] : []),
-    ...proposals.slice(0, most.proposals).flatMap(proposalBlocks),
-    ...moreProposals(proposals.length - most.proposals),
-    ...seatBlocks(seats),
+    ...asked.flatMap(proposalBlocks),
+    ...moreProposals(Math.max(proposalsTotal, proposals.length) - asked.length),
+    ...seatBlocks(approving),
     context(plain`Invitations: ${invitationCounts(invitations)}.`),
   ];
+}
+
+function whatWaits({ pending, total, proposals, proposalsTotal }: HomeApproving): string {
+  const requests = Math.max(total, pending.length);
+  const proposed = Math.max(proposalsTotal, proposals.length);
+  const parts = [
+    ...(requests === 0 ? [] : [`${count(requests, 'request waits', 'requests wait')} for a decision`]),
+    ...(proposed === 0
+      ? []
+      : [`${count(proposed, 'invitation waits', 'invitations wait')} for a second approver`]),
+  ];
+  return parts.length === 0 ? 'no request waits for a decision' : parts.join('. ');
 }
 
 function requestBlocks(request: RequestFacts): KnownBlock[] {
@@ -65,14 +74,15 @@ function moreProposals(hidden: number): KnownBlock[] {
   return [context(plain`${what} for a second approver: type /invitations proposed.`)];
 }
 
-function seatBlocks(seats: HomeApproving['seats']): KnownBlock[] {
+function seatBlocks({ seats, seatsTotal }: HomeApproving): KnownBlock[] {
   if (seats.length === 0) return [];
-  const hidden = seats.length - most.subscriptions;
+  const shown = seats.slice(0, homeShows.subscriptions);
+  const hidden = Math.max(seatsTotal, seats.length) - shown.length;
   return [
     section(
       plainLines([
         'Seats',
-        ...seats.slice(0, most.subscriptions).map(seatLine),
+        ...shown.map(seatLine),
         ...(hidden > 0
           ? [`${count(hidden, 'more subscription', 'more subscriptions')}: press Subscriptions.`]
           : []),

@@ -25,7 +25,7 @@ function contents(data: HomeData): KnownBlock[] {
     ...start(data),
     ...undoableBlocks(data.undoable),
     ...offersBlocks(data.offers),
-    ...approvingBlocks(data.approving),
+    ...approvingBlocks(data.approving, data.moreApproving),
     ...requestsBlocks(data.requests),
     ...accessBlocks(data.access),
     ...accountBlocks(data.account),
@@ -48,8 +48,11 @@ function beforeSetUp({ canSetUp, account }: HomeData): KnownBlock[] {
   ];
 }
 
-function start({ account, approving }: HomeData): KnownBlock[] {
+function start({ account, approving, access }: HomeData): KnownBlock[] {
   const approver = approving.length > 0;
+  const isWorkgroupAdmin = access.some(
+    ({ access: held }) => held.kind === 'workgroup' && held.role === 'admin',
+  );
   return [
     header('Gatehouse'),
     ...(account
@@ -69,7 +72,11 @@ function start({ account, approving }: HomeData): KnownBlock[] {
             button('People', { action: actionIds.openPeople, label: 'Find people and their access' }),
             button('Apps', { action: actionIds.openApps, label: 'Open the apps' }),
             button('Subscriptions', { action: actionIds.openSubscriptions, label: 'Open the subscriptions' }),
+            button('Partners', { action: actionIds.openDomains, label: 'Open the partner organizations' }),
           ]
+        : []),
+      ...(approver || isWorkgroupAdmin
+        ? [button('Workgroups', { action: actionIds.openWorkgroups, label: 'Open the workgroups' })]
         : []),
     ]),
   ];
@@ -89,7 +96,7 @@ function accountBlocks(account: HomeData['account']): KnownBlock[] {
   ];
 }
 
-const mostOrganizations = 4;
+const mostOrganizations = 3;
 
 function organizationBlocks(organizations: HomeData['organizations']): KnownBlock[] {
   if (organizations.length === 0) return [];

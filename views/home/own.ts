@@ -1,7 +1,7 @@
 /** What concerns the person who looks: their offers, requests and access. */
 import type { KnownBlock } from '@slack/types';
 import type { HomeOverview, HomeRequest } from '../../src/domain/overviews.ts';
-import { accessName } from '../common/access.ts';
+import { accessName, ownOrganization, roleName } from '../common/access.ts';
 import { button, chunks, confirmation, context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { listedMarkup, literal, type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
@@ -30,11 +30,12 @@ export function requestsBlocks(requests: readonly HomeRequest[]): KnownBlock[] {
 }
 
 export function accessBlocks(access: HomeOverview['access']): KnownBlock[] {
-  const lines = access
+  const lines = byOwnOrganization(access)
     .slice(0, most.access)
     .map(
-      ({ organizationName, access: what, since, endsAt }) =>
-        mrkdwn`*${organizationName}*: ${accessName(what)}, since ${date(since)}${until(endsAt)}`.text,
+      (held) =>
+        mrkdwn`*${ownOrganization(held.organizationName, held.access)}*: ${heldName(held)}, since ${date(held.since)}${until(held.endsAt)}`
+          .text,
     );
   return [
     header('Your access'),
@@ -42,6 +43,27 @@ export function accessBlocks(access: HomeOverview['access']): KnownBlock[] {
     ...chunks(lines, 2).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
     ...moreThan(access.length - most.access, 'They are not shown.'),
   ];
+}
+
+type Held = HomeOverview['access'][number];
+
+/** What somebody has through one organization stands together, also where another organization's workgroup is meant. */
+function byOwnOrganization(access: readonly Held[]): Held[] {
+  const groups = new Map<string, Held[]>();
+  for (const held of access) {
+    const own = ownOrganization(held.organizationName, held.access);
+    groups.set(own, [...(groups.get(own) ?? []), held]);
+  }
+  return [...groups.values()].flat();
+}
+
+/** `Admin`, `Editor on Atlas (Team)`, or `Pilots of Aster Labs · Workgroup member · through Birch`. */
+function heldName({ organizationName, access }: Held): string {
+  if (access.kind !== 'workgroup') return accessName(access);
+  const { workgroupName, partnerName } = access;
+  return partnerName === null
+    ? `${workgroupName} · ${roleName(access)}`
+    : `${workgroupName} of ${organizationName} · ${roleName(access)} · through ${partnerName}`;
 }
 
 function until(endsAt: Date | null): Markup {

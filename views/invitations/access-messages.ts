@@ -52,7 +52,7 @@ export function whomToAsk<Text>(tag: Tag<Text>, { organizationName }: Of<'access
 
 /** What somebody is: `an admin of Aster Labs`, or `Editor on Atlas (Team) of Aster Labs`. */
 export function standing(organizationName: string, access: AccessFacts): string {
-  const preposition = access.kind === 'organization' ? 'of' : 'on';
+  const preposition = access.kind === 'app' ? 'on' : 'of';
   return `${roleWithin(access)} ${preposition} ${placeName(organizationName, access)}`;
 }
 

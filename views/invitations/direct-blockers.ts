@@ -29,14 +29,12 @@ function sentences(blocker: Blocker, review: DirectReview): string[] {
     case 'has-access':
       return [
         `${personName} has access already: ${accessName(blocker.access)}.`,
-        'To change it, open the person.',
+        blocker.mayOpen ? 'To change it, open the person.' : 'To change it, ask an admin.',
       ];
     case 'live-invitation':
       return [
         `There is an invitation already. Status: ${invitationStatusNames[blocker.status]}.`,
-        blocker.canResend
-          ? 'Resend it, or choose something else to invite to.'
-          : 'Open it to see what it waits for.',
+        nextStep(blocker),
       ];
     case 'no-seat':
       return [
@@ -62,6 +60,13 @@ function sentences(blocker: Blocker, review: DirectReview): string[] {
   }
 }
 
+function nextStep({ canResend, mayOpen }: Extract<Blocker, { kind: 'live-invitation' }>): string {
+  if (canResend) return 'Resend it, or choose something else to invite to.';
+  return mayOpen
+    ? 'Open it to see what it waits for.'
+    : 'Choose something else to invite to, or ask an admin about it.';
+}
+
 /** Whoever is on the waitlist is invited without another look, so only a seat may be missing. */
 function mayWait({ blockers }: DirectReview): boolean {
   return blockers.every(({ kind }) => kind === 'no-seat');
@@ -82,23 +87,14 @@ function remedyOf(blocker: Blocker, review: DirectReview): Button | null {
         label: `Invite the account ${blocker.username}`,
       });
     case 'has-access':
+      if (!blocker.mayOpen) return null;
       return button('Open', {
         action: actionIds.personOpen,
-        value: blocker.accountId,
+        value: `${blocker.accountId}:${blocker.organizationId}`,
         label: `Open ${personName}`,
       });
     case 'live-invitation':
-      return blocker.canResend
-        ? button('Resend', {
-            action: actionIds.invitationResend,
-            value: blocker.invitationId,
-            label: `Resend the invitation of ${email}`,
-          })
-        : button('Open', {
-            action: actionIds.invitationOpen,
-            value: blocker.invitationId,
-            label: `Open the invitation of ${email}`,
-          });
+      return invitationButton(blocker, email);
     case 'no-seat':
       if (!mayWait(review)) return null;
       return button('Put on the waitlist', {
@@ -113,4 +109,16 @@ function remedyOf(blocker: Blocker, review: DirectReview): Button | null {
     case 'access-ends-too-early':
       return null;
   }
+}
+
+function invitationButton(
+  { invitationId: value, canResend, mayOpen }: Extract<Blocker, { kind: 'live-invitation' }>,
+  email: string,
+): Button | null {
+  if (canResend) {
+    const label = `Resend the invitation of ${email}`;
+    return button('Resend', { action: actionIds.invitationResend, value, label });
+  }
+  const label = `Open the invitation of ${email}`;
+  return mayOpen ? button('Open', { action: actionIds.invitationOpen, value, label }) : null;
 }

@@ -25,15 +25,13 @@ interface Direct {
     accessEndsOn?: string;
   };
   defaultExpiryDays: number;
-  /** Why it is not being reviewed yet, where no field is to blame. */
-  problem?: string;
 }
 
 const title = 'Invite to an app';
 
 /** Invites an account or a new person to a role on an app (design §4). What is sent is reviewed first. */
 export function directModal(data: Direct): ModalView {
-  const { metadata, generation, choices, values, problem } = data;
+  const { metadata, generation, choices, values } = data;
   if (choices.organizations.length === 0)
     return infoModal(
       title,
@@ -48,7 +46,6 @@ export function directModal(data: Direct): ModalView {
     metadata,
     blocks: [
       inviteWayBlock('direct'),
-      ...(problem === undefined ? [] : [section(plain`${problem}`, { id: 'problem' })]),
       whoInput(data.who, scope),
       ...(data.who === 'existing' ? [accountInput(values.account, scope)] : newPersonInputs(values, scope)),
       ...accessChoiceBlocks(choices, { withOrganization: true, generation }),
@@ -96,7 +93,7 @@ function newPersonInputs(values: Direct['values'], scope: string): InputBlock[] 
   ];
 }
 
-function termInputs({ values, defaultExpiryDays }: Direct, scope: string): KnownBlock[] {
+function termInputs({ values, defaultExpiryDays, choices, generation }: Direct, scope: string): KnownBlock[] {
   return [
     textInput({
       name: 'note',
@@ -112,7 +109,7 @@ function termInputs({ values, defaultExpiryDays }: Direct, scope: string): Known
       name: 'expiryDays',
       label: 'Valid for',
       days: values.expiryDays ?? defaultExpiryDays,
-      scope,
+      scope: choiceScope(choices.organizationId ?? '', generation),
     }),
     dateInput({
       name: 'accessEndsOn',

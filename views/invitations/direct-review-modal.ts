@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView, PlainTextElement } from '@slack/types';
 import type { DirectReview, SeatCount } from '../../src/domain/direct-invitations.ts';
 import type { InviteWarning } from '../../src/domain/invitations.ts';
+import { roleName } from '../common/access.ts';
 import { context, facts, header, quote, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { mrkdwn, plain, plainLines, shorten } from '../common/escape.ts';
@@ -8,7 +9,7 @@ import { callbackIds } from '../common/ids.ts';
 import { checkboxesInput } from '../common/inputs.ts';
 import { modal } from '../common/modal.ts';
 import { seatBar, seatWords } from '../common/seats.ts';
-import { count, roleNames } from '../common/words.ts';
+import { count } from '../common/words.ts';
 import { blockerBlock } from './direct-blockers.ts';
 
 /** Everything about an invitation before it is sent, and every reason why it cannot be, each with its remedy. */
@@ -23,7 +24,7 @@ export function directReviewModal({
   return modal({
     callback: callbackIds.directReview,
     title: 'Check the invitation',
-    ...(isBlocked ? {} : { submit: 'Send invitation' }),
+    ...(isBlocked ? {} : { submit: isGrantedAtOnce(review) ? 'Give access' : 'Send invitation' }),
     close: 'Back',
     metadata,
     blocks: [
@@ -46,21 +47,21 @@ function reviewFacts(review: DirectReview): [label: string, value: string][] {
     ['E-mail', review.email],
     ...usernameFacts(review),
     ['Business', review.organizationName],
-    ...(access.kind === 'organization'
-      ? [['Role', roleNames[access.role]] satisfies [string, string]]
-      : ([
+    ...(access.kind === 'app'
+      ? ([
           ['App', access.appName],
           ['Subscription', access.subscriptionName],
-          ['Role', access.roleName],
-        ] satisfies [string, string][])),
+        ] satisfies [string, string][])
+      : []),
+    ['Role', roleName(access)],
     ['Valid for', count(review.expiryDays, 'day', 'days')],
   ];
 }
 
-/** An address that turns out to belong to an account is told of below, with its username. */
+/** Whose account an address turns out to belong to is told of below. */
 function usernameFacts({ username, blockers }: DirectReview): [label: string, value: string][] {
   if (username !== null) return [['Username', username]];
-  if (blockers.some(({ kind }) => kind === 'has-account')) return [];
+  if (blockers.some(({ kind }) => kind === 'has-account' || kind === 'yourself')) return [];
   return [['Username', 'No account yet: gets a code by e-mail']];
 }
 
@@ -69,11 +70,13 @@ function endBlocks({ accessEndsAt }: DirectReview): KnownBlock[] {
 }
 
 function seatBlocks(review: DirectReview): KnownBlock[] {
-  if (review.access.kind === 'organization') return [];
+  if (review.access.kind !== 'app') return [];
   const isBlocked = review.blockers.length > 0;
   const seats = isBlocked ? review.seats : withOneMore(review);
   const when = isBlocked ? 'Seats now' : 'After sending';
-  return [section(plainLines([`${when}: ${seatWords(seats)}`, seatBar(seats)]), { id: 'seats' })];
+  const bar = seatBar(seats);
+  const words = `${when}: ${seatWords(seats)}`;
+  return [section(plainLines(bar === null ? [words] : [words, bar]), { id: 'seats' })];
 }
 
 /** An invitation holds a seat until it is answered; an access that is given at once uses it. */
@@ -96,9 +99,8 @@ function courseBlocks(review: DirectReview): KnownBlock[] {
 /** What happens after sending, where it is not the ordinary course. */
 function course(review: DirectReview): PlainTextElement | null {
   const { access, organizationName } = review;
-  const role = access.kind === 'organization' ? roleNames[access.role] : access.roleName;
   if (review.needsSecondApprover)
-    return plain`The role ${role} takes two approvers. The invitation is sent when another approver has agreed.`;
+    return plain`The role ${roleName(access)} takes two approvers. The invitation is sent when another approver has agreed.`;
   if (isGrantedAtOnce(review)) return plain`${organizationName} gives this access at once.`;
   return null;
 }

@@ -1,16 +1,24 @@
 /** What can be done with an invitation by those who manage it. */
 import type { ActionsBlock, Button, KnownBlock, PlainTextElement } from '@slack/types';
+import { expiryChoices } from '../../src/domain/invitations.ts';
 import type { ListedInvitation } from '../../src/domain/overviews.ts';
-import { invitationTransitions, resendableStatuses, sourcesOf } from '../../src/domain/states.ts';
+import {
+  extendableStatuses,
+  invitationTransitions,
+  resendableStatuses,
+  sourcesOf,
+} from '../../src/domain/states.ts';
 import { actions, button, confirmation, context } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { mrkdwn, plain, shorten } from '../common/escape.ts';
-import { actionIds } from '../common/ids.ts';
+import { actionIds, scopedBlockId } from '../common/ids.ts';
 import { option } from '../common/inputs.ts';
+import { count } from '../common/words.ts';
 import { hasCode } from './invitation-row.ts';
 
 export function management(invitation: ListedInvitation): KnownBlock[] {
-  const { id, status, isRemindable, undoUntil } = invitation;
+  const { id, status, isOwn, isRemindable, undoUntil } = invitation;
+  if (isOwn) return [context(plain`This invitation is for you. Somebody else has to manage it.`)];
   const resendable = resendableStatuses.includes(status);
   const buttons = [
     ...(resendable ? [button('Resend', { action: actionIds.invitationResend, value: id })] : []),
@@ -24,6 +32,7 @@ export function management(invitation: ListedInvitation): KnownBlock[] {
     ...(undoUntil === null
       ? []
       : [context(mrkdwn`You can take the revocation back until ${date(undoUntil)}.`)]),
+    ...extension(invitation),
     ...roleChange(invitation),
   ];
 }
@@ -47,6 +56,24 @@ function revokeButton(invitation: ListedInvitation): Button {
       'Revoke',
     ),
   });
+}
+
+/** Empty again, by another block id, once the end has moved. */
+function extension({ id, status, expiresAt, accessEndsAt }: ListedInvitation): ActionsBlock[] {
+  const isAtItsEnd = accessEndsAt !== null && accessEndsAt <= expiresAt;
+  if (!extendableStatuses.includes(status) || isAtItsEnd) return [];
+  return [
+    actions(scopedBlockId('extend', String(expiresAt.getTime())), [
+      {
+        type: 'static_select',
+        action_id: actionIds.invitationExtend,
+        placeholder: plain`Extend`,
+        options: expiryChoices.map((days) =>
+          option({ value: `${id}:${days}`, text: `Extend by ${count(days, 'day', 'days')}` }),
+        ),
+      },
+    ]),
+  ];
 }
 
 /** The first hundred roles, which is what Slack's menus hold. */

@@ -1,6 +1,6 @@
 import type { ListedInvitation } from '../../src/domain/overviews.ts';
 import { type InvitationStatus, liveInvitations } from '../../src/domain/states.ts';
-import { accessName } from '../common/access.ts';
+import { accessName, ownOrganization } from '../common/access.ts';
 import { date } from '../common/dates.ts';
 import { literal, type Markup, mrkdwn } from '../common/escape.ts';
 import { invitationStatusNames } from '../common/words.ts';
@@ -8,7 +8,7 @@ import { invitationStatusNames } from '../common/words.ts';
 /** What an invitation is for, in a few words. */
 export function purpose({ access }: ListedInvitation): string {
   if (access === null) return 'Create an account';
-  return access.kind === 'app' ? accessName(access) : `Access as ${accessName(access)}`;
+  return access.kind === 'organization' ? `Access as ${accessName(access)}` : accessName(access);
 }
 
 /** Whom it is for: the address, with the name where it is known. */
@@ -17,10 +17,12 @@ export function invitee({ personName, email }: ListedInvitation): string {
 }
 
 /** The status in words, and whether it takes its course only once there is an account. */
-export function statusWords({ status, waitsForAccount }: ListedInvitation): string {
+export function statusWords({ status, waitsForAccount, organizationName, access }: ListedInvitation): string {
   const live: readonly InvitationStatus[] = liveInvitations;
   const name = invitationStatusNames[status];
-  return waitsForAccount && live.includes(status) ? `${name}, waiting for account` : name;
+  if (!waitsForAccount || !live.includes(status)) return name;
+  const where = access?.kind === 'workgroup' ? ` at ${ownOrganization(organizationName, access)}` : '';
+  return `${name}, waiting for account${where}`;
 }
 
 /** Whether the mail about it carries a code. */

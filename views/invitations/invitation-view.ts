@@ -1,11 +1,11 @@
-import type { KnownBlock, ModalView, MrkdwnElement } from '@slack/types';
+import type { ModalView, MrkdwnElement } from '@slack/types';
 import type { ListedInvitation, TimelineEntry } from '../../src/domain/overviews.ts';
-import { chunks, context, facts, header, quote, section } from '../common/blocks.ts';
+import { facts, history, quote, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
-import { type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
+import { type Markup, mrkdwn, plain } from '../common/escape.ts';
 import { callbackIds } from '../common/ids.ts';
 import { modal } from '../common/modal.ts';
-import { count, listed } from '../common/words.ts';
+import { listed } from '../common/words.ts';
 import { management } from './invitation-actions.ts';
 import { course, isNotSentYet, purpose, statusWords } from './invitation-row.ts';
 
@@ -39,13 +39,12 @@ function about(invitation: ListedInvitation): [label: string, value: string][] {
     ['For', purpose(invitation)],
     ['Status', statusWords(invitation)],
     [isNotSentYet(invitation) ? 'Proposed by' : 'Sent by', inviterName],
-    ...(approvals.length === 0 ? [] : [['Approvals', progress(approvals)] satisfies [string, string]]),
+    ...(approvals.length === 0 ? [] : [['Approvals', progress(invitation)] satisfies [string, string]]),
   ];
 }
 
-/** A privileged role needs two approvers (design §5). */
-function progress(approvals: readonly string[]): string {
-  return `${approvals.length} of 2: ${listed(approvals)}`;
+function progress({ approvals, approvalsNeeded }: ListedInvitation): string {
+  return `${approvals.length} of ${approvalsNeeded}: ${listed(approvals)}`;
 }
 
 function times(invitation: ListedInvitation): MrkdwnElement {
@@ -54,18 +53,4 @@ function times(invitation: ListedInvitation): MrkdwnElement {
     markup: accessEndsAt === null ? '' : ` The access ends ${date(accessEndsAt).markup}.`,
   };
   return mrkdwn`${course(invitation)}${accessEnd}`;
-}
-
-const mostEntries = 50;
-
-function history(timeline: readonly TimelineEntry[]): KnownBlock[] {
-  const shown = timeline.slice(-mostEntries);
-  const hidden = timeline.length - shown.length;
-  const lines = shown.map(({ at, text }) => mrkdwn`${date(at)}: ${shorten(text, 100)}`.text);
-  return [
-    header('History'),
-    ...(hidden > 0 ? [context(plain`${count(hidden, 'earlier event', 'earlier events')} not shown.`)] : []),
-    ...(shown.length === 0 ? [section(plain`Nothing has happened yet.`)] : []),
-    ...chunks(lines, 4).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
-  ];
 }

@@ -33,6 +33,7 @@ export function invitationsModal(data: Invitations): ModalView {
       findBlock(narrowed),
       ...(narrowed === null ? [] : [narrowedBlock(narrowed)]),
       ...(filter === 'undeliverable' && undeliverable > 0 ? [retryBlock(undeliverable)] : []),
+      ...(items.length === 0 ? [] : [severalBlock]),
       ...(items.length === 0 ? [section(plain`${emptyText(filter, narrowed)}`)] : []),
       ...items.flatMap(rowBlocks),
       ...paging(older, newer),
@@ -75,6 +76,13 @@ function narrowedBlock({ text }: { text: string }): KnownBlock {
     button: button('Show all', { action: actionIds.invitationFilter, value: 'all' }),
   });
 }
+
+const severalBlock = actions('several', [
+  button('Select several', {
+    action: actionIds.bulkOpen,
+    label: 'Resend, revoke or extend several invitations at once',
+  }),
+]);
 
 function retryBlock(amount: number): KnownBlock {
   const confirm = confirmation(

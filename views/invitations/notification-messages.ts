@@ -79,6 +79,13 @@ export function proposalDecidedMessage(briefing: Of<'proposal-decided'>): SlackM
   return message(text, [section(text)]);
 }
 
+/** To who proposed an invitation to a privileged role: the denial was taken back. */
+export function proposalReopenedMessage(briefing: Of<'proposal-reopened'>): SlackMessage {
+  const { organizationName, who, access } = briefing;
+  const text = mrkdwn`The denial of the invitation of ${who} to ${accessTo(organizationName, access)} was taken back. It waits for a second approver again.`;
+  return message(text, [section(text)]);
+}
+
 /** To the inviter: somebody has left the waitlist. */
 export function waitlistSeatMessage({ organizationName, who, access }: Of<'waitlist-seat'>): SlackMessage {
   const text = mrkdwn`A seat is free: ${who} has left the waitlist for ${accessTo(organizationName, access)}. The invitation takes its course.`;

@@ -99,11 +99,16 @@ function answer({ status, answeredAt, expiresAt, inviterName }: OfferFacts): Mar
 export function offerAnsweredMessage(
   briefing: Extract<Briefing, { template: 'offer-answered' }>,
 ): SlackMessage {
-  const { personName, username, organizationName, access, accepted } = briefing;
-  const sentence = <Text>(tag: (strings: TemplateStringsArray, ...values: string[]) => Text): Text =>
-    accepted
-      ? tag`${personName} (${username}) accepted the invitation to ${placeName(organizationName, access)} and is now ${roleWithin(access)}.`
+  const { personName, username, organizationName, access, answer } = briefing;
+  const sentence = <Text>(tag: (strings: TemplateStringsArray, ...values: string[]) => Text): Text => {
+    const place = placeName(organizationName, access);
+    const role = roleWithin(access);
+    if (answer === 'given')
+      return tag`${personName} (${username}) has access to ${place} now, and is ${role}.`;
+    return answer === 'accepted'
+      ? tag`${personName} (${username}) accepted the invitation to ${place} and is now ${role}.`
       : tag`${personName} (${username}) declined the invitation to ${accessTo(organizationName, access)}.`;
+  };
   return message(sentence(mrkdwn), [section(sentence(plain))]);
 }
 

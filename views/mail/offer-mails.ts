@@ -19,6 +19,7 @@ export function offerReminderMail(offer: Omit<Offer, 'note'>): Mail {
 }
 
 function contents(offer: Offer, start: string) {
+  if (offer.waitsFor !== undefined && offer.code === null) return toWaiting(offer, offer.waitsFor, start);
   return offer.code === null ? toAccount(offer, start) : toAddress(offer, offer.code, start);
 }
 
@@ -37,6 +38,33 @@ function toAccount(offer: Offer, start: string) {
   };
 }
 
+/** To somebody who has an account, and no access yet to the organization that they come through. */
+function toWaiting(offer: Offer, waitsFor: string, start: string) {
+  const { organizationName, inviterName, access, expiresAt, note } = offer;
+  return {
+    subject: `${start}${words`Your invitation to ${placeName(organizationName, access)}`}`,
+    preheader: words`You get it with your access to ${waitsFor}.`,
+    parts: [
+      text(`${start}${words`${inviterName} invites you to ${accessTo(organizationName, access)}.`}`),
+      ...noteParts(inviterName, note),
+      text(
+        words`You get this access as soon as you have access to ${waitsFor}. If you do not have that yet, ask an owner or an admin of ${waitsFor}.`,
+      ),
+      text(`${words`The invitation is valid until ${mailDate(expiresAt)}.`}${accessEnd(offer)}`),
+      text('If you did not expect this e-mail, ignore it.'),
+    ],
+  };
+}
+
+/** What follows once the code was entered. */
+function afterCode({ organizationName, access }: Offer): string {
+  if (access.kind !== 'workgroup')
+    return words`Press Accept to get access. If your e-mail address in Slack is not the one that this e-mail was sent to, an approver of ${organizationName} decides first.`;
+  return access.partnerName === null
+    ? words`An approver of ${organizationName} decides. With your access to ${organizationName} you get the access to the workgroup.`
+    : words`Your e-mail address in Slack must be the one that this e-mail was sent to. You get the access with your account.`;
+}
+
 function toAddress(offer: Offer, code: string, start: string) {
   const { organizationName, inviterName, access, expiresAt, note } = offer;
   const parts: MailPart[] = [
@@ -46,10 +74,7 @@ function toAddress(offer: Offer, code: string, start: string) {
     { kind: 'code', code },
     text(`${words`It is valid until ${mailDate(expiresAt)}. It works once.`}${accessEnd(offer)}`),
     ...noteParts(inviterName, note),
-    ...codeSteps(
-      code,
-      words`Press Accept to get access. If your e-mail address in Slack is not the one that this e-mail was sent to, an approver of ${organizationName} decides first.`,
-    ),
+    ...codeSteps(code, afterCode(offer)),
     text(words`If the code does not work, ask ${inviterName} for it to be sent again.`),
     text(keepPrivate),
   ];

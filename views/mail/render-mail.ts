@@ -8,6 +8,7 @@ import {
 } from './invitation-mails.ts';
 import type { Mail } from './layout.ts';
 import { invitationChangedMail, offerMail, offerReminderMail } from './offer-mails.ts';
+import { partnerAddedMail, partnerEndedMail } from './partner-mails.ts';
 import { requestDeniedMail, requestOpenedMail, requestReopenedMail } from './request-mails.ts';
 
 /** What a briefing reads like as a mail. Throws for the templates that only go to Slack. */
@@ -39,8 +40,13 @@ export function renderMail(briefing: Briefing): Mail {
       return accessEndedMail(briefing);
     case 'code-locked':
       return codeLockedMail(briefing);
+    case 'partner-added':
+      return partnerAddedMail(briefing);
+    case 'partner-ended':
+      return partnerEndedMail(briefing);
     case 'proposal':
     case 'proposal-decided':
+    case 'proposal-reopened':
     case 'waitlist-seat':
     case 'offer-answered':
     case 'code-forwarded':

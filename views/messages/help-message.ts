@@ -29,8 +29,17 @@ const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string]
     ['/gatehouse organization', 'change an organization’s name, domain, notification address or channel.'],
     ['/gatehouse apps', 'create, change and archive apps with their roles.'],
     ['/gatehouse subscriptions', 'the same for subscriptions, with their seats.'],
+    ['/gatehouse workgroups', 'create workgroups, invite people into them, and change who is in.'],
+    [
+      '/gatehouse domains',
+      'add and remove partners: organizations whose people can be let into collaborative workgroups.',
+    ],
     ['/gatehouse people', 'find people, change and end their access.'],
     ['/gatehouse settings', 'say who may invite whom, for how long, and what has to be accepted.'],
+    [
+      '/gatehouse settings DOMAIN',
+      'the same for the organization with this login domain. /gatehouse organization takes one, too.',
+    ],
     ['/gatehouse help', 'show this help.'],
   ],
 };

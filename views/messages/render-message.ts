@@ -15,6 +15,7 @@ import {
   invitationUndeliverableMessage,
   inviterWithoutAuthorityMessage,
   proposalDecidedMessage,
+  proposalReopenedMessage,
   waitlistSeatMessage,
 } from '../invitations/notification-messages.ts';
 import {
@@ -25,6 +26,7 @@ import {
 } from '../invitations/offer-message.ts';
 import { proposalMessage } from '../invitations/proposal-message.ts';
 import { approvalsHereMessage, channelUnreachableMessage } from '../organizations/channel-messages.ts';
+import { partnerAddedMessage, partnerEndedMessage } from '../organizations/partner-messages.ts';
 
 /** What a briefing reads like in Slack. Throws for the templates that only go by mail. */
 export function renderMessage(briefing: Briefing): SlackMessage {
@@ -39,6 +41,8 @@ export function renderMessage(briefing: Briefing): SlackMessage {
       return proposalMessage(briefing);
     case 'proposal-decided':
       return proposalDecidedMessage(briefing);
+    case 'proposal-reopened':
+      return proposalReopenedMessage(briefing);
     case 'waitlist-seat':
       return waitlistSeatMessage(briefing);
     case 'offer':
@@ -69,6 +73,10 @@ export function renderMessage(briefing: Briefing): SlackMessage {
       return approvalsHereMessage(briefing);
     case 'channel-unreachable':
       return channelUnreachableMessage(briefing);
+    case 'partner-added':
+      return partnerAddedMessage(briefing);
+    case 'partner-ended':
+      return partnerEndedMessage(briefing);
     case 'join-invitation':
     case 'invitation-withdrawn':
     case 'invitation-restored':

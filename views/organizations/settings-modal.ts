@@ -26,6 +26,7 @@ export function settingsModal(data: {
         choices: [
           { value: 'organization', text: 'Access to the organization' },
           { value: 'app', text: 'Access to an app' },
+          { value: 'workgroup', text: 'Access to a workgroup' },
         ],
         values: acceptanceKinds.filter((kind) => settings.acceptance[kind]),
         optional: true,

@@ -1,13 +1,11 @@
 import type { ModalView } from '@slack/types';
-import type { AccessFacts } from '../../src/domain/access.ts';
 import type { GrantRow } from '../../src/domain/overviews.ts';
-import { placeName } from '../common/access.ts';
+import { placeName, roleName } from '../common/access.ts';
 import { section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { callbackIds } from '../common/ids.ts';
 import { dateInput, selectInput } from '../common/inputs.ts';
 import { modal } from '../common/modal.ts';
-import { roleNames } from '../common/words.ts';
 
 /** Changes the role or the end of an access that somebody has. */
 export function grantModal(data: {
@@ -43,8 +41,4 @@ export function grantModal(data: {
 
 function roleChoices({ roleId, access, otherRoles }: GrantRow) {
   return [{ id: roleId, name: roleName(access) }, ...otherRoles.filter(({ id }) => id !== roleId)];
-}
-
-function roleName(access: AccessFacts): string {
-  return access.kind === 'organization' ? roleNames[access.role] : access.roleName;
 }

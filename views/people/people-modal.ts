@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { NamedChoice } from '../../src/domain/direct-invitations.ts';
-import { actions, context, section } from '../common/blocks.ts';
+import { actions, button, context, section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
-import { callbackIds } from '../common/ids.ts';
+import { actionIds, callbackIds } from '../common/ids.ts';
 import { option, personMenu } from '../common/inputs.ts';
 import { infoModal, modal } from '../common/modal.ts';
 
@@ -28,6 +28,14 @@ export function peopleModal(data: {
       section(plain`Find somebody whom ${organizationName} knows:`),
       actions('person', [personMenu('person')]),
       context(plain`These are people who have or had access, were invited, or asked for access.`),
+      actions('peopleFiles', [
+        button('Import a file', { action: actionIds.openImport, value: organizationId }),
+        button('Export', {
+          action: actionIds.peopleExport,
+          value: organizationId,
+          label: `Export the people of ${organizationName}`,
+        }),
+      ]),
     ],
   });
 }

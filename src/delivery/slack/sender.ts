@@ -16,7 +16,7 @@ export interface SlackSenderOptions {
   log: Log;
 }
 
-const notInstalled: Outcome = {
+export const notInstalled: Outcome = {
   kind: 'unsent',
   problem: 'Gatehouse is not installed in this workspace.',
   minimumMs: 60_000,
@@ -31,15 +31,15 @@ const rewriteMs = 20_000;
 export function createSlackSender({ runtime, compose, clients, tokenOf, log }: SlackSenderOptions): Sender {
   return async (row) => {
     if (row.to.via !== 'slack') throw new TypeError('This row does not go to Slack.');
-    const message = await compose.message(row);
-    if (!message) return { kind: 'obsolete' };
+    const composed = await compose.message(row);
+    if (!composed) return { kind: 'obsolete' };
     const token = await tokenOf(row.tenantId);
     if (!token) return notInstalled;
     if (!isHeld(runtime, row)) return { kind: 'lost' };
     try {
       const { channel, ts } = await clients(token).chat.postMessage({
         channel: row.to.channel,
-        ...message,
+        ...composed.message,
         unfurl_links: false,
         unfurl_media: false,
         metadata: { event_type: 'gatehouse_message', event_payload: { id: row._id } },
@@ -76,12 +76,13 @@ async function rewrite(
   row: ClaimedRow,
   { copy, posted }: Extract<Awaited<ReturnType<typeof takeCopy>>, { state: 'ready' }>,
 ): Promise<Outcome> {
-  const message = await compose.message(copy);
-  if (!message) return { kind: 'obsolete' };
+  const composed = await compose.message(copy, row.createdAt);
+  if (!composed) return { kind: 'obsolete' };
   if (!isHeld(runtime, row)) return { kind: 'lost' };
   try {
-    await client.chat.update({ ...posted, ...message });
-    return { kind: 'sent' };
+    await client.chat.update({ ...posted, ...composed.message });
+    // The same row looks again, so that a message which goes on changing has one writer, also after a crash.
+    return composed.againMs === undefined ? { kind: 'sent' } : { kind: 'wait', ms: composed.againMs };
   } catch (error) {
     const outcome = failed(log, row, error);
     // A message that cannot be changed any more stays as it is: its buttons say what happened when pressed.
@@ -94,7 +95,7 @@ function isUnchangeable(error: unknown): boolean {
   return ['message_not_found', 'cant_update_message', 'edit_window_closed'].includes(data?.error ?? '');
 }
 
-function failed(log: Log, row: ClaimedRow, error: unknown): Outcome {
+export function failed(log: Log, row: ClaimedRow, error: unknown): Outcome {
   const { isAlarming, ...outcome } = slackVerdict(error);
   if (isAlarming && 'problem' in outcome) {
     log.error({ row: row._id, template: row.template, problem: outcome.problem }, 'Slack refuses Gatehouse.');

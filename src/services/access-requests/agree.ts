@@ -9,6 +9,7 @@ import type { Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { approvalsNeeded, ownApproval } from '../invitations/approvals.ts';
+import { standing } from '../invitations/backing.ts';
 import { detailOf } from '../invitations/fulfil.ts';
 import { type OfferResult, offerTo } from '../invitations/offer-to.ts';
 import { markApproved, whyUndecidable } from './decide.ts';
@@ -29,7 +30,8 @@ export async function agree(context: Context, effects: Effects, of: Agreement): 
   const { request, organization, account, access } = of;
   if (request.status !== 'pending') throw whyUndecidable(request);
   const mine = ownApproval(context);
-  const others = request.access && sameAccess(request.access, access) ? request.approvals : [];
+  const isSame = request.access !== null && sameAccess(request.access, access);
+  const others = isSame ? await standing(context, organization, request.approvals) : [];
   if (others.some(({ accountId }) => accountId === mine.accountId)) {
     throw formError({ roleId: 'You have agreed to this already. Another approver has to agree as well.' });
   }

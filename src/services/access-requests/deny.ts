@@ -21,7 +21,7 @@ export async function denyRequest(context: Context, input: unknown): Promise<{ p
     });
     const about = { type: 'request', id: requestId } as const;
     await refreshCopies(context, effects, about);
-    const key = `request-denied:${requestId}`;
+    const key = `request-denied:${requestId}:${context.commandId}`;
     effects.send({
       key: `${key}:mail`,
       template: 'request-denied',

@@ -1,9 +1,12 @@
+import type { Access } from '../../domain/access.ts';
 import type { RequestFacts } from '../../domain/messages.ts';
 import { fullName, identityProviderNames } from '../../domain/people.ts';
 import { statusAt } from '../../domain/states.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
+import type { AppRecord } from '../../store/models/app.ts';
 import { describeAccesses } from '../access.ts';
 import type { Runtime } from '../context.ts';
+import { approvalsFor } from '../invitations/approvals.ts';
 
 /** What an approver sees of each request, in the order given. */
 export async function factsOf(
@@ -24,7 +27,7 @@ export async function factsOf(
     tenantId,
     requests.flatMap(({ access, wanted }) => [access, wanted]),
   );
-  const privileged = await privilegedRoles(runtime, tenantId, requests);
+  const apps = await appsOf(runtime, tenantId, requests);
   const accountById = new Map(people.map((account) => [account._id, account]));
   const nameById = new Map(places.map((organization) => [organization._id, organization.name]));
   return requests.flatMap((request) => {
@@ -48,21 +51,25 @@ export async function factsOf(
         reason: request.reason,
         access: request.access && describe(request.access),
         approvals: request.approvals.map(({ name }) => name),
-        approvalsNeeded: request.access?.kind === 'app' && privileged.has(request.access.roleId) ? 2 : 1,
+        approvalsNeeded: approvalsFor(request.access, apps.get(appIdOf(request.access) ?? '')),
         wanted: request.wanted && describe(request.wanted),
       },
     ];
   });
 }
 
-/** The ids of the privileged roles among those that the requests name. */
-async function privilegedRoles(
+/** The apps that the requests name, by id. */
+async function appsOf(
   runtime: Pick<Runtime, 'store'>,
   tenantId: string,
   requests: AccessRequestRecord[],
-): Promise<ReadonlySet<string>> {
-  const appIds = requests.flatMap(({ access }) => (access?.kind === 'app' ? [access.appId] : []));
-  if (appIds.length === 0) return new Set();
+): Promise<ReadonlyMap<string, Pick<AppRecord, 'roles'>>> {
+  const appIds = requests.flatMap(({ access }) => appIdOf(access) ?? []);
+  if (appIds.length === 0) return new Map();
   const apps = await runtime.store.apps.find({ tenantId, _id: { $in: appIds } }, { roles: 1 }).lean();
-  return new Set(apps.flatMap(({ roles }) => roles.filter((role) => role.privileged).map(({ id }) => id)));
+  return new Map(apps.map((app) => [app._id, app]));
+}
+
+function appIdOf(access: Access | null): string | null {
+  return access?.kind === 'app' ? access.appId : null;
 }

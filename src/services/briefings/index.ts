@@ -6,6 +6,7 @@ import type { OutboxRecord } from '../../store/models/outbox.ts';
 import { describeAccess } from '../access.ts';
 import { factsOf } from '../access-requests/facts.ts';
 import type { Runtime } from '../context.ts';
+import { aboutCollaboration } from './collaborations.ts';
 import { aboutInvitation } from './invitations.ts';
 
 /**
@@ -27,8 +28,15 @@ export async function briefingFor(runtime: Runtime, row: OutboxRecord): Promise<
       const grant = await runtime.store.grants.findOne({ _id: about.id, tenantId }).lean();
       return grant && aboutGrant(runtime, row, grant);
     }
+    case 'collaboration': {
+      const collaboration = await runtime.store.collaborations.findOne({ _id: about.id, tenantId }).lean();
+      return collaboration && aboutCollaboration(runtime, row, collaboration);
+    }
     case 'organization':
       return aboutOrganization(runtime, row);
+    // Its messages show where it stands, which the delivery looks up each time.
+    case 'import':
+      return null;
     case 'tenant': {
       const organizations = await runtime.store.organizations.find({ tenantId }).limit(20).lean();
       return { template: 'code-attack', organizationNames: organizations.map(({ name }) => name) };

@@ -10,6 +10,7 @@ import { describeAccess } from '../access.ts';
 import type { Runtime } from '../context.ts';
 import { approvalsNeeded } from '../invitations/approvals.ts';
 import { proposalFacts } from '../invitations/proposal-facts.ts';
+import { targetOf, wayOf } from '../workgroups/belonging.ts';
 
 interface AboutInvitation {
   runtime: Runtime;
@@ -32,24 +33,25 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     if (code === null) return null;
     return { template: 'join-invitation', organizationName, inviterName, note, expiresAt, code };
   },
-  offer: (of) => {
+  offer: async (of) => {
     const facts = offerFacts(of);
     if (!facts || !isTimely(of)) return null;
-    return { template: 'offer', ...facts, code: codeToMail(of), note: of.invitation.note };
+    const waits = await whatFor(of);
+    return { template: 'offer', ...facts, ...waits, code: codeToMail(of), note: of.invitation.note };
   },
-  'offer-reminder': (of) => {
+  'offer-reminder': async (of) => {
     if (of.invitation.kind === 'join') return briefs['join-invitation'](of);
     const facts = offerFacts(of);
     if (!facts || !isTimely(of)) return null;
-    return { template: 'offer-reminder', ...facts, code: codeToMail(of) };
+    return { template: 'offer-reminder', ...facts, ...(await whatFor(of)), code: codeToMail(of) };
   },
   'offer-answered': async ({ runtime, invitation, organizationName, access }) => {
     const account = await accountOf(runtime, invitation);
     if (!account || !access) return null;
     const { username } = account;
-    const accepted = invitation.status === 'accepted';
     const personName = fullName(account);
-    return { template: 'offer-answered', organizationName, personName, username, access, accepted };
+    const answer = answerOf(invitation);
+    return { template: 'offer-answered', organizationName, personName, username, access, answer };
   },
   'access-granted': ({ invitation, organizationName, access }) => {
     const { accessEndsAt: endsAt, endedById, accountId } = invitation;
@@ -83,6 +85,11 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     const decidedBy = (approved ? invitation.approvals.at(-1)?.name : invitation.endedBy) ?? 'An approver';
     return { template: 'proposal-decided', organizationName, who, access, approved, decidedBy };
   },
+  'proposal-reopened': async ({ runtime, invitation, status, organizationName, access }) => {
+    if (!access || status !== 'proposed') return null;
+    const who = await nameOf(runtime, invitation);
+    return { template: 'proposal-reopened', organizationName, who, access };
+  },
   'waitlist-seat': async ({ runtime, invitation, organizationName, access }) => {
     if (!access) return null;
     const who = await nameOf(runtime, invitation);
@@ -104,6 +111,12 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
   }),
 };
 
+/** `given`: the organization gives such access at once, so nobody had to accept. */
+function answerOf({ status, endedById, accountId }: InvitationRecord): 'accepted' | 'given' | 'declined' {
+  if (status !== 'accepted') return 'declined';
+  return endedById === accountId ? 'accepted' : 'given';
+}
+
 /** The facts of a message about an invitation. */
 export async function aboutInvitation(
   runtime: Runtime,
@@ -124,6 +137,15 @@ function offerFacts({ invitation, status, organizationName, access }: AboutInvit
   if (!access) return null;
   const { _id: invitationId, inviterName, expiresAt, endedAt: answeredAt, accessEndsAt } = invitation;
   return { invitationId, organizationName, access, inviterName, status, expiresAt, answeredAt, accessEndsAt };
+}
+
+/** The organization that somebody needs access to first, before a workgroup lets them in. */
+async function whatFor({ runtime, invitation }: AboutInvitation): Promise<{ waitsFor?: string }> {
+  const way = wayOf(invitation);
+  if (!way || invitation.accountId !== null) return {};
+  const { tenantId } = invitation;
+  const target = await runtime.store.organizations.findOne({ _id: targetOf(way), tenantId }).lean();
+  return target ? { waitsFor: target.name } : {};
 }
 
 /** A mail is for what waits; a resend has messages of its own; one that is posted already goes on to show what is so. */

@@ -1,7 +1,7 @@
 import type { Blocker } from '../../domain/direct-invitations.ts';
 import type { InviteWarning } from '../../domain/invitations.ts';
 import { fullName } from '../../domain/people.ts';
-import { mayGiveAppRole } from '../../domain/permissions.ts';
+import { allows, mayGiveAppRole, type Permission } from '../../domain/permissions.ts';
 import { freeSeats } from '../../domain/seats.ts';
 import { isAllowedDomain, settingsOf } from '../../domain/settings.ts';
 import { resendableStatuses } from '../../domain/states.ts';
@@ -9,6 +9,7 @@ import { describeAccess } from '../access.ts';
 import { waitingFor } from '../catalog/waiting.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { findNearDuplicates, warningsFor, withDeadDomains } from '../invitations/address-checks.ts';
+import { isOwn } from '../invitations/managed.ts';
 import { whatIsThere } from '../invitations/place-free.ts';
 import type { DomainStates, Prepared } from './prepare.ts';
 
@@ -61,20 +62,24 @@ function aboutTheAddress({ organization, invitee }: Prepared, states: DomainStat
 }
 
 async function aboutThePlace(context: Context, prepared: Prepared): Promise<Blocker[]> {
-  const { organization, access, invitee } = prepared;
+  const { organization, role, access, invitee } = prepared;
+  const may = (permission: Permission) => allows(role, permission, settingsOf(organization));
   const { email, account, known } = invitee;
   const accountId = account?._id ?? known?._id ?? null;
   const there = await whatIsThere(context, organization._id, access, { emailKey: email.key, accountId });
   const blockers: Blocker[] = [];
   if (there.grant) {
-    const { tenantId, accountId: whose } = there.grant;
+    const { tenantId, organizationId, accountId: whose } = there.grant;
     const facts = await describeAccess(context, tenantId, there.grant.access);
-    blockers.push({ kind: 'has-access', accountId: whose, access: facts });
+    const mayOpen = may('people:manage');
+    blockers.push({ kind: 'has-access', accountId: whose, organizationId, access: facts, mayOpen });
   }
   if (there.invitation) {
     const { _id: invitationId, status } = there.invitation;
-    const canResend = resendableStatuses.includes(status);
-    blockers.push({ kind: 'live-invitation', invitationId, status, canResend });
+    const mayOpen = may('invitation:manage');
+    const isOthers = !isOwn(context, there.invitation);
+    const canResend = mayOpen && isOthers && resendableStatuses.includes(status);
+    blockers.push({ kind: 'live-invitation', invitationId, status, canResend, mayOpen });
   }
   return blockers;
 }

@@ -3,7 +3,7 @@ import { digestOf } from '../../domain/invitations.ts';
 import { describeAccess } from '../access.ts';
 import { waitingFor } from '../catalog/waiting.ts';
 import type { Context } from '../context.ts';
-import { needsAcceptance } from '../invitations/proceed.ts';
+import { needsAcceptance } from '../invitations/acceptance.ts';
 import { blockersOf, warningsOf } from './blockers.ts';
 import { openDraft } from './drafts.ts';
 import { mailStatesOf, prepare } from './prepare.ts';

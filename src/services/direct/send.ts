@@ -48,7 +48,10 @@ export async function sendDirect(
     const { organization, access } = prepared;
     const { email, account, names, personName } = prepared.invitee;
     const emailKey = email.key;
-    await clearExpired(context, effects, organization._id, access, { emailKey, accountId: null });
+    await clearExpired(context, effects, organization._id, access, {
+      emailKey,
+      accountId: account?._id ?? null,
+    });
     if (account) await enterDirectory(context, organization._id, account);
     const created = await createOffer(context, effects, {
       organization,

@@ -1,14 +1,15 @@
 import type { ProposalFacts } from '../../domain/messages.ts';
-import type { HomeApproving } from '../../domain/overviews.ts';
+import { type HomeApproving, homeShows } from '../../domain/overviews.ts';
 import { freeSeats } from '../../domain/seats.ts';
 import type { InvitationStatus } from '../../domain/states.ts';
+import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { describeAccesses } from '../access.ts';
 import { factsOf } from '../access-requests/facts.ts';
 import { type Context, requireAccount } from '../context.ts';
+import { approvalsNeeded } from '../invitations/approvals.ts';
 import { proposalFacts } from '../invitations/proposal-facts.ts';
 
-const shownPerList = 5;
 const countedAtMost = 1000;
 /** Subscriptions that are looked at to find the fullest ones. */
 const subscriptionsAtMost = 200;
@@ -19,7 +20,7 @@ export async function whatWaits(context: Context, organization: OrganizationReco
   const { tenantId, _id: organizationId, name } = organization;
   const now = context.now();
   const waiting = { tenantId, organizationId, status: 'pending', expiresAt: { $gt: now } } as const;
-  const pending = await store.accessRequests.find(waiting).sort({ _id: -1 }).limit(shownPerList).lean();
+  const pending = await store.accessRequests.find(waiting).sort({ _id: -1 }).limit(homeShows.requests).lean();
   const total = await store.accessRequests.countDocuments(waiting, { limit: countedAtMost });
   const invitations: Partial<Record<InvitationStatus, number>> = {};
   for (const status of ['pending', 'proposed', 'waitlisted', 'expired', 'undeliverable'] as const) {
@@ -33,26 +34,41 @@ export async function whatWaits(context: Context, organization: OrganizationReco
     pending: await factsOf(context, tenantId, pending),
     total,
     invitations,
-    proposals: await proposals(context, organization),
-    seats: await fullest(context, organization),
+    ...(await proposals(context, organization)),
+    ...(await fullest(context, organization)),
   };
 }
 
-/** Those that this person can decide: not the own proposals. */
-async function proposals(context: Context, organization: OrganizationRecord): Promise<ProposalFacts[]> {
-  const { tenantId, _id: organizationId, name: organizationName } = organization;
+/** Those that this person can decide: neither proposed by them nor for them. */
+async function proposals(
+  context: Context,
+  organization: OrganizationRecord,
+): Promise<Pick<HomeApproving, 'proposals' | 'proposalsTotal'>> {
+  const { tenantId, _id: organizationId } = organization;
+  const { id, emailKey } = requireAccount(context);
+  const waiting = {
+    tenantId,
+    organizationId,
+    status: 'proposed',
+    expiresAt: { $gt: context.now() },
+    accountId: { $ne: id },
+    emailKey: { $ne: emailKey },
+    'approvals.accountId': { $ne: id },
+  } as const;
+  const { invitations } = context.store;
+  const found = await invitations.find(waiting).sort({ _id: 1 }).limit(homeShows.proposals).lean();
+  return {
+    proposals: await asProposals(context, organization, found),
+    proposalsTotal: await invitations.countDocuments(waiting, { limit: countedAtMost }),
+  };
+}
+
+async function asProposals(
+  context: Context,
+  { tenantId, name: organizationName }: OrganizationRecord,
+  found: InvitationRecord[],
+): Promise<ProposalFacts[]> {
   const now = context.now();
-  const { id } = requireAccount(context);
-  const found = await context.store.invitations
-    .find({
-      tenantId,
-      organizationId,
-      status: 'proposed',
-      expiresAt: { $gt: now },
-      'approvals.accountId': { $ne: id },
-    })
-    .limit(shownPerList)
-    .lean();
   const accounts = await context.store.accounts
     .find({ tenantId, _id: { $in: found.flatMap(({ accountId }) => accountId ?? []) } })
     .lean();
@@ -62,24 +78,27 @@ async function proposals(context: Context, organization: OrganizationRecord): Pr
     tenantId,
     found.map(({ access }) => access),
   );
-  return found.flatMap((invitation) => {
-    if (!invitation.access || invitation.accountId === id) return [];
+  const facts: ProposalFacts[] = [];
+  for (const invitation of found) {
+    if (!invitation.access) continue;
     const person = accountById.get(invitation.accountId ?? '') ?? null;
     const access = describe(invitation.access);
-    return [proposalFacts(invitation, { organizationName, access, person, needed: 2, now })];
-  });
+    const needed = await approvalsNeeded(context, invitation);
+    facts.push(proposalFacts(invitation, { organizationName, access, person, needed, now }));
+  }
+  return facts;
 }
 
 async function fullest(
   context: Context,
   { tenantId, _id: organizationId }: OrganizationRecord,
-): Promise<HomeApproving['seats']> {
+): Promise<Pick<HomeApproving, 'seats' | 'seatsTotal'>> {
   const { store } = context;
   const found = await store.subscriptions
     .find({ tenantId, organizationId, archivedAt: null })
     .limit(subscriptionsAtMost)
     .lean();
-  const shown = found.sort((a, b) => freeSeats(a) - freeSeats(b)).slice(0, shownPerList);
+  const shown = found.sort((a, b) => freeSeats(a) - freeSeats(b)).slice(0, homeShows.subscriptions);
   const apps = await store.apps
     .find({ tenantId, _id: { $in: shown.map(({ appId }) => appId) } }, { name: 1 })
     .lean();
@@ -91,5 +110,5 @@ async function fullest(
     const appName = appNames.get(appId) ?? '';
     seats.push({ appName, subscriptionName, seatLimit, active, held, waiting });
   }
-  return seats;
+  return { seats, seatsTotal: found.length };
 }

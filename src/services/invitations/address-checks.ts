@@ -1,5 +1,6 @@
 import { type EmailAddress, likelyIntended, nearDuplicateKey, parseEmail } from '../../domain/email.ts';
 import type { InviteWarning } from '../../domain/invitations.ts';
+import { liveInvitations } from '../../domain/states.ts';
 import type { Context, MailDomainState } from '../context.ts';
 
 /** One address as it was typed, and as it was read. */
@@ -35,8 +36,8 @@ export async function findNearDuplicates(
       tenantId: context.actor.tenantId,
       organizationId,
       nearKey: { $in: emails.map(nearDuplicateKey) },
-      status: 'pending',
-      expiresAt: { $gt: context.now() },
+      status: { $in: [...liveInvitations] },
+      $or: [{ status: 'waitlisted' }, { expiresAt: { $gt: context.now() } }],
     })
     .lean();
   const byNearKey = new Map(found.map((invitation) => [invitation.nearKey, invitation.email]));

@@ -1,12 +1,10 @@
 import type { AccountRecord } from '../../store/models/account.ts';
-import type { InvitationRecord } from '../../store/models/invitation.ts';
-import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
-import { enterDirectory } from '../directory.ts';
-import { fulfil } from './fulfil.ts';
-import { needsAcceptance } from './proceed.ts';
-import { showOffer } from './tell-invitee.ts';
+import { wayOf } from '../workgroups/belonging.ts';
+import { claim } from './claim.ts';
+import { giveAccess } from './give-access.ts';
+import { letIn } from './let-in.ts';
 
 /**
  * Invitations to an address that had no account take their course when the account appears (A38): its address is the one
@@ -28,45 +26,8 @@ export async function adoptInvitations(
     })
     .limit(50)
     .lean();
-  for (const invitation of waiting) await claimFor(context, effects, invitation, account);
-}
-
-/**
- * Binds an invitation to the account of the invited person: from now on it is answered like any other, or granted at once
- * where its organization wants no acceptance.
- * @returns whether it was granted
- */
-export async function claimFor(
-  context: Context,
-  effects: Effects,
-  invitation: InvitationRecord,
-  account: AccountRecord,
-): Promise<boolean> {
-  const { _id, tenantId, organizationId } = invitation;
-  const claimed = await context.store.invitations
-    .findOneAndUpdate(
-      { _id, tenantId, accountId: null },
-      { $set: { accountId: account._id } },
-      { returnDocument: 'after' },
-    )
-    .lean();
-  if (!claimed) return false;
-  const detail = { username: account.username };
-  effects.record({ action: 'invitation.claimed', organizationId, subjects: [_id, account._id], detail });
-  await enterDirectory(context, organizationId, account);
-  if (claimed.status !== 'pending' || claimed.expiresAt <= context.now()) return false;
-  if (await isGrantedAtOnce(context, claimed)) {
-    await fulfil(context, effects, claimed);
-    return true;
+  for (const invitation of waiting) {
+    if (wayOf(invitation)) await letIn(context, effects, invitation, account);
+    else await claim(context, effects, { invitation, account }, giveAccess);
   }
-  await showOffer(context, effects, claimed);
-  return false;
-}
-
-async function isGrantedAtOnce(context: Context, invitation: InvitationRecord): Promise<boolean> {
-  const { tenantId, organizationId: _id } = invitation;
-  const organization: OrganizationRecord | null = await context.store.organizations
-    .findOne({ _id, tenantId })
-    .lean();
-  return organization !== null && !needsAcceptance(organization, invitation);
 }

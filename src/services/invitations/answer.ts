@@ -1,13 +1,15 @@
 import type { Access, AccessFacts } from '../../domain/access.ts';
-import { DomainError, deny } from '../../domain/errors.ts';
+import { deny } from '../../domain/errors.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
-import { describeAccess, mayManage } from '../access.ts';
-import { grantKey, inTime, stillAllowed } from '../authority.ts';
+import { describeAccess } from '../access.ts';
+import { grantKey, inTime } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
+import { requireBacked } from './backing.ts';
 import { endInvitation } from './end-invitation.ts';
-import { fulfil, tellInviter, whyUnanswerable } from './fulfil.ts';
+import { tellInviter, whyUnanswerable } from './fulfil.ts';
+import { giveAccess } from './give-access.ts';
 
 export interface AnswerResult {
   organizationName: string;
@@ -28,8 +30,8 @@ export async function acceptOffer(context: Context, invitationId: string): Promi
   return command(context, 'invitation.accept', async (effects) => {
     const offer = await offerToAnswer(context, invitationId);
     if (await closeAsNeedless(context, effects, offer)) return result(context, offer);
-    await requireAuthority(context, offer);
-    await fulfil(context, effects, offer.invitation);
+    await requireBacked(context, offer.organization, offer.invitation);
+    await giveAccess(context, effects, offer.invitation);
     return result(context, offer);
   });
 }
@@ -74,20 +76,6 @@ async function offerToAnswer(context: Context, invitationId: string): Promise<Of
     .lean();
   if (!organization) throw deny();
   return { invitation, organization, access: invitation.access };
-}
-
-/** Who invited must still be allowed to give this access (A14). */
-async function requireAuthority(
-  context: Context,
-  { invitation, organization, access }: Offer,
-): Promise<void> {
-  const permission = access.kind === 'organization' ? 'access:grant' : 'invitation:send';
-  const ceiling = await stillAllowed(context, permission, organization, invitation.invitedBy);
-  if (ceiling && (await mayManage(context, ceiling, access))) return;
-  throw new DomainError(
-    'stale',
-    'This invitation is on hold, because the person who sent it may no longer give this access. Ask the organization to invite you again.',
-  );
 }
 
 async function result(context: Context, { organization, access }: Offer): Promise<AnswerResult> {

@@ -2,6 +2,7 @@ import type { Access } from '../../domain/access.ts';
 import type { NamedChoice } from '../../domain/direct-invitations.ts';
 import { type DomainError, formError, stale } from '../../domain/errors.ts';
 import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
+import { workgroupRoles } from '../../domain/workgroups.ts';
 import type { AppRecord } from '../../store/models/app.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { otherRoles, requireGrantable } from '../access.ts';
@@ -60,9 +61,14 @@ function earliestEnd({ status }: InvitationRecord, context: Context): Date {
 
 function withRole(access: Access, roleId: string): Access {
   if (access.kind === 'app') return { ...access, roleId };
-  const role = organizationRoles.find((each) => each === roleId);
-  if (!role) throw formError({ roleId: 'Choose a role from the list.' });
-  return { kind: 'organization', role };
+  if (access.kind === 'workgroup') {
+    const role = workgroupRoles.find((each) => each === roleId);
+    if (role) return { ...access, role };
+  } else {
+    const role = organizationRoles.find((each) => each === roleId);
+    if (role) return { kind: 'organization', role };
+  }
+  throw formError({ roleId: 'Choose a role from the list.' });
 }
 
 /** The id of a role on an app, or the organization role. */

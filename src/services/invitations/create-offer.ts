@@ -46,7 +46,7 @@ export interface CreatedOffer {
  */
 export async function createOffer(context: Context, effects: Effects, of: NewOffer): Promise<CreatedOffer> {
   const { organization, email, access, accountId, approvals } = of;
-  const hasSeat = access.kind === 'organization' || (await takeSeat(context, effects, access.subscriptionId));
+  const hasSeat = access.kind !== 'app' || (await takeSeat(context, effects, access.subscriptionId));
   if (!hasSeat && !(of.mayWait && (await mayWaitFor(context, access))))
     throw await whyNoSeat(context, access);
   const { tenantId } = context.actor;

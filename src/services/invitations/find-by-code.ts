@@ -2,9 +2,9 @@ import { deriveSecret, type ParsedCode, parseCode, secretsMatch } from '../../do
 import { badCode, DomainError, expiredCode, formError, replacedCode } from '../../domain/errors.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { findAccountOf } from '../accounts.ts';
-import { stillAllowed } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
 import { type Try, takeTry } from './attempt-limits.ts';
+import { isSenderAllowed } from './backing.ts';
 import { refuseCode } from './refuse-code.ts';
 
 /** How many earlier versions of a code are still recognised as replaced by a resend. */
@@ -104,7 +104,7 @@ async function judge(
   version: number,
   emailKey: string | null,
 ): Promise<'open' | 'expired' | 'replaced' | 'closed' | 'orphaned'> {
-  const { status, organizationId, invitedBy } = invitation;
+  const { status, organizationId } = invitation;
   if (invitation.lockedAt || invitation.codeSpentAt) return 'closed';
   if (status === 'redeemed' || status === 'accepted')
     return (await isRedeemer(context, invitation)) ? 'open' : 'closed';
@@ -116,7 +116,7 @@ async function judge(
   const organization = await context.store.organizations
     .findOne({ _id: organizationId, tenantId: invitation.tenantId })
     .lean();
-  const isBacked = organization && (await stillAllowed(context, 'invitation:send', organization, invitedBy));
+  const isBacked = organization && (await isSenderAllowed(context, organization, invitation));
   return isBacked ? 'open' : 'orphaned';
 }
 

@@ -1,3 +1,5 @@
+import { deny } from '../../domain/errors.ts';
+import { kindOf } from '../../domain/ids.ts';
 import { searchKey } from '../../domain/people.ts';
 import type { Context } from '../context.ts';
 import { organizationsFor } from '../organizations.ts';
@@ -9,7 +11,8 @@ const lastCharacter = '\u{10FFFF}';
 
 /** Something that a list of invitations can be narrowed to. */
 export interface FoundNarrowing {
-  value: string;
+  /** The id of an account, of an invitation to the address that is meant, or of an app: an address can be too long for a menu. */
+  id: string;
   name: string;
   detail: string;
 }
@@ -18,58 +21,67 @@ export interface FoundNarrowing {
 export async function findNarrowings(context: Context, query: string): Promise<FoundNarrowing[]> {
   const typed = searchKey(query);
   if (typed === '') return [];
-  const people = await searchPeople(context, query, 'invitation:manage');
-  const known = people.slice(0, perKind).map(({ name, email }) => address(email.toLowerCase(), name));
+  const people = (await searchPeople(context, query, 'invitation:manage')).slice(0, perKind);
+  const known = new Set(people.map(({ email }) => email.toLowerCase()));
   const addresses = await invitedAddresses(context, typed);
-  const seen = new Set(known.map(({ value }) => value));
-  return [...known, ...addresses.filter(({ value }) => !seen.has(value)), ...(await apps(context, typed))];
+  return [
+    ...people.map(({ accountId: id, name, email }) => ({ id, name, detail: email.toLowerCase() })),
+    ...addresses.filter(({ name }) => !known.has(name)),
+    ...(await apps(context, typed)),
+  ];
 }
 
-/** Reads the value of a found narrowing; anything else narrows nothing. */
-export function readNarrowing(value: string): Narrowing {
-  if (value.startsWith('person:')) return { emailKey: value.slice('person:'.length) };
-  if (value.startsWith('app:')) return { appId: value.slice('app:'.length) };
-  return null;
+/**
+ * What a found id narrows a list to, and what that is called; null for no id.
+ * @throws DomainError `deny` when it names nothing of the organizations whose invitations the acting person manages
+ */
+export async function readNarrowing(
+  context: Context,
+  id: string,
+): Promise<{ narrowing: NonNullable<Narrowing>; name: string } | null> {
+  if (id === '') return null;
+  const { store, actor } = context;
+  const organizationId = { $in: [...(await placeNames(context)).keys()] };
+  const theirs = { _id: id, tenantId: actor.tenantId, organizationId };
+  if (kindOf(id) === 'app') {
+    const app = await store.apps.findOne(theirs, { name: 1 }).lean();
+    if (app) return { narrowing: { appId: id }, name: app.name };
+  }
+  const invited =
+    kindOf(id) === 'acc'
+      ? await knownAccount(context, organizationId, id)
+      : await store.invitations.findOne(theirs, { emailKey: 1 }).lean();
+  if (!invited) throw deny();
+  return { narrowing: { emailKey: invited.emailKey }, name: invited.emailKey };
 }
 
-/** What a narrowing is called: an app by its name for those who manage invitations to it. */
-export async function nameOfNarrowing(context: Context, narrowing: NonNullable<Narrowing>): Promise<string> {
-  if ('emailKey' in narrowing) return narrowing.emailKey;
-  const places = await organizationsFor(context, 'invitation:manage');
-  const organizationId = { $in: places.map(({ organization }) => organization._id) };
+async function knownAccount(context: Context, organizationId: { $in: string[] }, accountId: string) {
   const { tenantId } = context.actor;
-  const app = await context.store.apps
-    .findOne({ _id: narrowing.appId, tenantId, organizationId }, { name: 1 })
-    .lean();
-  return app?.name ?? 'this app';
+  const isKnown = await context.store.directory.exists({ tenantId, organizationId, accountId });
+  if (!isKnown) return null;
+  return context.store.accounts.findOne({ _id: accountId, tenantId }, { emailKey: 1 }).lean();
 }
 
 /** Addresses that were invited and may have no account: a range of the index that begins with the organization. */
 async function invitedAddresses(context: Context, typed: string): Promise<FoundNarrowing[]> {
-  const places = await organizationsFor(context, 'invitation:manage');
   const { tenantId } = context.actor;
-  const found: FoundNarrowing[] = [];
-  for (const { organization } of places) {
+  const found = new Map<string, FoundNarrowing>();
+  for (const organizationId of (await placeNames(context)).keys()) {
     const rows = await context.store.invitations
       .find(
-        {
-          tenantId,
-          organizationId: organization._id,
-          emailKey: { $gte: typed, $lt: typed + lastCharacter },
-        },
+        { tenantId, organizationId, emailKey: { $gte: typed, $lt: typed + lastCharacter } },
         { emailKey: 1 },
       )
       .sort({ emailKey: 1 })
       .limit(perKind)
       .lean();
-    found.push(...rows.map(({ emailKey }) => address(emailKey, emailKey)));
+    for (const { _id: id, emailKey } of rows) found.set(emailKey, { id, name: emailKey, detail: emailKey });
   }
-  return [...new Map(found.map((one) => [one.value, one])).values()].slice(0, perKind);
+  return [...found.values()].slice(0, perKind);
 }
 
 async function apps(context: Context, typed: string): Promise<FoundNarrowing[]> {
-  const places = await organizationsFor(context, 'invitation:manage');
-  const names = new Map(places.map(({ organization: { _id, name } }) => [_id, name]));
+  const names = await placeNames(context);
   const { tenantId } = context.actor;
   const found = await context.store.apps
     .find({ tenantId, organizationId: { $in: [...names.keys()] } }, { name: 1, organizationId: 1 })
@@ -77,11 +89,13 @@ async function apps(context: Context, typed: string): Promise<FoundNarrowing[]> 
     .lean();
   return found
     .filter(({ name }) => searchKey(name).startsWith(typed))
-    .map(({ _id, name, organizationId }) => {
-      return { value: `app:${_id}`, name, detail: `App of ${names.get(organizationId) ?? ''}` };
+    .map(({ _id: id, name, organizationId }) => {
+      return { id, name, detail: `App of ${names.get(organizationId) ?? ''}` };
     });
 }
 
-function address(emailKey: string, name: string): FoundNarrowing {
-  return { value: `person:${emailKey}`, name, detail: emailKey };
+/** The organizations whose invitations the acting person manages. */
+async function placeNames(context: Context): Promise<ReadonlyMap<string, string>> {
+  const places = await organizationsFor(context, 'invitation:manage');
+  return new Map(places.map(({ organization: { _id, name } }) => [_id, name]));
 }

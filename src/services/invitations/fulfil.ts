@@ -9,24 +9,27 @@ import type { Effects } from '../command.ts';
 import { type Context, newId } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { enterDirectory } from '../directory.ts';
-import { directMessages, ownerDestinations, toEach } from '../recipients.ts';
+import { directMessages, inviterDestinations, toEach } from '../recipients.ts';
 import { activateSeat } from '../seats.ts';
+import { enterWorkgroup } from '../workgroups/enter.ts';
 
 /**
  * The writes by which an invitation becomes an access: the invitee has accepted, or the organization wants no acceptance.
- * Both sides are told.
+ * Both sides are told. What else follows from an access is for `giveAccess`.
+ * @returns who has it now
  * @throws DomainError `stale` when it was answered, withdrawn or has expired
  */
 export async function fulfil(
   context: Context,
   effects: Effects,
   invitation: InvitationRecord,
-): Promise<{ grantId: string }> {
+): Promise<AccountRecord> {
   const { _id, organizationId, access, accountId, requestId } = invitation;
   const account = await context.store.accounts
     .findOne({ _id: accountId ?? '', tenantId: invitation.tenantId })
     .lean();
   if (!access || !account) throw new Error(`${_id} cannot be accepted by anybody`);
+  if (access.kind === 'workgroup') await enterWorkgroup(context, organizationId, access, account);
   await markAccepted(context, invitation);
   const grantId = await insertGrant(context, invitation, access, account._id);
   await activateSeat(context, access);
@@ -39,7 +42,7 @@ export async function fulfil(
   effects.record({ action: 'grant.created', organizationId, subjects: [grantId, ...subjects], detail });
   if (requestId) await endRequest(context, effects, requestId, organizationId, 'fulfilled');
   await tell(context, effects, invitation, account);
-  return { grantId };
+  return account;
 }
 
 function isByInvitee({ actor }: Context, { _id }: AccountRecord): boolean {
@@ -49,6 +52,10 @@ function isByInvitee({ actor }: Context, { _id }: AccountRecord): boolean {
 /** An access as the audit notes it: ids and plain words, no names that may change. */
 export function detailOf(access: Access): Record<string, string> {
   if (access.kind === 'organization') return { role: access.role };
+  if (access.kind === 'workgroup') {
+    const { workgroupId: workgroup, role, partnerId: partner } = access;
+    return { workgroup, role, ...(partner ? { partner } : {}) };
+  }
   const { appId, subscriptionId, roleId } = access;
   return { app: appId, subscription: subscriptionId, role: roleId };
 }
@@ -81,7 +88,7 @@ export function whyUnanswerable({ status, endedBy, endedAt }: InvitationRecord):
   return stale(endedBy ?? undefined, endedAt ?? undefined);
 }
 
-/** Tells whoever invited what became of it; the owners when that person cannot be reached. */
+/** Tells whoever invited what became of it; the owners when that person has left or cannot be told. */
 export async function tellInviter(
   context: Context,
   effects: Effects,
@@ -89,10 +96,9 @@ export async function tellInviter(
 ): Promise<void> {
   const about = { type: 'invitation', id: invitation._id } as const;
   await refreshCopies(context, effects, about);
-  const inviter = await directMessages(context, [invitation.invitedBy]);
-  const known = inviter.length > 0 ? inviter : await ownerDestinations(context, invitation.organizationId);
+  const inviter = await inviterDestinations(context, invitation);
   const message = { key: `offer-answered:${invitation._id}`, template: 'offer-answered', about } as const;
-  for (const each of toEach(known, message)) effects.send(each);
+  for (const each of toEach(inviter, message)) effects.send(each);
 }
 
 async function insertGrant(

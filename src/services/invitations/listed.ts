@@ -8,7 +8,9 @@ import { describeAccesses } from '../access.ts';
 import { authorityOf } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
 import { undoableUntil } from '../undo-window.ts';
+import { approvalsFor } from './approvals.ts';
 import { rolesToChangeTo } from './change-role.ts';
+import { isOwn } from './managed.ts';
 import { isRemindable } from './remind.ts';
 
 /** Invitations as those see them who manage them, in the order given; three look-ups however many there are. */
@@ -44,6 +46,7 @@ export async function listInvitationRecords(
     const role = authority.get(record.organizationId);
     const app = apps.get(appIdsOf(record)[0] ?? '');
     const status = statusAt(record, now);
+    const needed = approvalsFor(access, app);
     return {
       id,
       kind,
@@ -52,15 +55,17 @@ export async function listInvitationRecords(
       organizationName: places.get(record.organizationId)?.name ?? '',
       access: access && describe(access),
       accessEndsAt,
+      isOwn: isOwn(context, record),
       waitsForAccount: kind === 'access' && record.accountId === null,
       status,
       inviterName,
       createdAt,
       expiresAt,
       note,
-      approvals: isPrivileged(record, app) ? record.approvals.map(({ name: approver }) => approver) : [],
-      otherRoles: role ? rolesToChangeTo({ access, status }, role, app) : [],
-      isRemindable: isRemindable(record, now),
+      approvals: needed > 1 ? record.approvals.map(({ name: approver }) => approver) : [],
+      approvalsNeeded: needed,
+      otherRoles: role && !isOwn(context, record) ? rolesToChangeTo({ access, status }, role, app) : [],
+      isRemindable: !isOwn(context, record) && isRemindable(record, now),
       undoUntil:
         record.status === 'revoked' ? undoableUntil(context, record.endedById, record.endedAt) : null,
     };
@@ -74,11 +79,6 @@ function nameGiven({ firstName, lastName }: InvitationRecord): string | null {
 
 function appIdsOf({ access }: InvitationRecord): string[] {
   return access?.kind === 'app' ? [access.appId] : [];
-}
-
-function isPrivileged({ access }: InvitationRecord, app: AppRecord | undefined): boolean {
-  if (access?.kind !== 'app') return false;
-  return app?.roles.some(({ id, privileged }) => id === access.roleId && privileged) ?? false;
 }
 
 async function byId<Row extends { _id: string }>(

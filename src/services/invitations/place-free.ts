@@ -4,6 +4,7 @@ import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { grantKey, inTime } from '../authority.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
+import { endDueGrant } from '../people/end-due-grant.ts';
 import { endExpired } from './end-expired.ts';
 import { offerKey } from './keys.ts';
 
@@ -39,16 +40,24 @@ export async function whatIsThere(
   return { grant, invitation: isLive ? invitation : null };
 }
 
-/** Makes room for a new invitation, where only the sweep has not come by yet. Only inside a command. */
+/** Makes room for a new invitation, and for the access that it leads to, where only the sweep has not come by yet. Only inside a command. */
 export async function clearExpired(
   context: Context,
   effects: Effects,
   organizationId: string,
   access: Access,
-  { emailKey }: Invitee,
+  { emailKey, accountId }: Invitee,
 ): Promise<void> {
   const { tenantId } = context.actor;
   const liveKey = offerKey(organizationId, access, emailKey);
   const invitation = await context.store.invitations.findOne({ tenantId, liveKey }).lean();
   if (invitation) await endExpired(context, effects, invitation);
+  if (accountId) await clearDueGrant(context, effects, grantKey(organizationId, access, accountId));
+}
+
+async function clearDueGrant(context: Context, effects: Effects, liveKey: string): Promise<void> {
+  const { tenantId } = context.actor;
+  const due = { tenantId, liveKey, endsAt: { $ne: null, $lte: context.now() } };
+  const grant = await context.store.grants.findOne(due).lean();
+  if (grant) await endDueGrant(context, effects, grant);
 }

@@ -1,10 +1,10 @@
-import { settingsOf } from '../../domain/settings.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { approverDestinations, toEach } from '../recipients.ts';
-import { fulfil } from './fulfil.ts';
+import { isGrantedAtOnce } from './acceptance.ts';
+import { giveAccess } from './give-access.ts';
 import { tellInvitee } from './tell-invitee.ts';
 
 /**
@@ -22,20 +22,12 @@ export async function proceed(
     await askSecondApprover(context, effects, invitation, organization);
     return false;
   }
-  if (invitation.accountId && !needsAcceptance(organization, invitation)) {
-    await fulfil(context, effects, invitation);
+  if (invitation.accountId && (await isGrantedAtOnce(context, organization, invitation))) {
+    await giveAccess(context, effects, invitation);
     return true;
   }
   await tellInvitee(context, effects, invitation);
   return false;
-}
-
-/** Whether the invitee has to accept what an invitation offers. */
-export function needsAcceptance(
-  organization: OrganizationRecord,
-  { access }: Pick<InvitationRecord, 'access'>,
-): boolean {
-  return access === null || settingsOf(organization).acceptance[access.kind];
 }
 
 async function askSecondApprover(

@@ -1,7 +1,7 @@
 import type { Access } from '../../domain/access.ts';
 import { selectorFrom } from '../../domain/codes.ts';
 import { type EmailAddress, nearDuplicateKey } from '../../domain/email.ts';
-import { day } from '../../domain/invitations.ts';
+import { validUntil } from '../../domain/invitations.ts';
 import type { InvitationStatus } from '../../domain/states.ts';
 import type { Approval } from '../../store/models/access.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
@@ -14,8 +14,10 @@ interface NewInvitation {
   /** Null: to create an account and to ask for access. */
   access: Access | null;
   status: Extract<InvitationStatus, 'pending' | 'proposed' | 'waitlisted'>;
-  /** Null: there is no account yet, so the mail carries a code. */
+  /** Null: it waits for an account, or for one that belongs where it has to. */
   accountId: string | null;
+  /** Whether its mail carries a code; by default when there is no account. */
+  hasCode?: boolean;
   names?: { firstName: string; lastName: string } | undefined;
   validDays: number;
   note?: string | null;
@@ -39,7 +41,7 @@ export function newInvitation(context: Context, of: NewInvitation): InvitationRe
     emailKey: email.key,
     nearKey: nearDuplicateKey(email),
     note: of.note ?? null,
-    ...(accountId === null ? { selector: selectorFrom(context.randomBytes(8)) } : {}),
+    ...((of.hasCode ?? accountId === null) ? { selector: selectorFrom(context.randomBytes(8)) } : {}),
     codeVersion: 1,
     failedAttempts: 0,
     lockedAt: null,
@@ -56,7 +58,7 @@ export function newInvitation(context: Context, of: NewInvitation): InvitationRe
     invitedBy: inviter.id,
     inviterName: inviter.name,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + validDays * day),
+    expiresAt: validUntil(now, validDays, of.accessEndsAt ?? null),
     endedAt: null,
     endedBy: null,
     endedById: null,

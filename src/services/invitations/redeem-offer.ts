@@ -5,13 +5,17 @@ import { statusAt } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { describeAccess } from '../access.ts';
+import { endExpiredRequest } from '../access-requests/end-expired.ts';
 import { openRequest } from '../access-requests/open.ts';
-import { stillAllowed } from '../authority.ts';
 import type { Effects } from '../command.ts';
 import { type Context, newId } from '../context.ts';
-import { claimFor } from './adopt.ts';
+import { standingOf, wayOf } from '../workgroups/belonging.ts';
+import { isSenderAllowed } from './backing.ts';
+import { claim } from './claim.ts';
 import type { Claim } from './find-by-code.ts';
+import { giveAccess } from './give-access.ts';
 import { requestKey } from './keys.ts';
+import { letIn } from './let-in.ts';
 
 export interface RedeemResult {
   outcome: 'requested' | 'already-requested' | 'already-invited' | 'already-has-access';
@@ -39,8 +43,28 @@ export async function redeemOffer(context: Context, effects: Effects, of: Redemp
   if (isInvited && invitation.status === 'accepted') return answer(of, 'already-has-access', null);
   if (statusAt(invitation, context.now()) !== 'pending') throw badCode();
   if (claim.version !== invitation.codeVersion) throw isInvited ? replacedCode() : badCode();
-  if (!(await stillAllowed(context, 'invitation:send', organization, invitation.invitedBy))) throw badCode();
+  if (!(await isSenderAllowed(context, organization, invitation))) throw badCode();
+  if (wayOf(invitation)) return enterByCode(context, effects, of);
   return isInvited ? claimOwn(context, effects, of) : askInstead(context, effects, of);
+}
+
+/**
+ * The code of a workgroup. Through a partner it lets in the invited person alone, who has to belong there; a new account has been
+ * let in on the way. The organization's own people need access to it first, which the code asks for.
+ * @throws DomainError `code` for everybody else, and for whoever belongs to another organization
+ */
+async function enterByCode(context: Context, effects: Effects, of: Redemption): Promise<RedeemResult> {
+  const { invitation, account: actor } = of;
+  const { tenantId } = invitation;
+  const way = wayOf(invitation);
+  const account = await context.store.accounts.findOne({ _id: actor.id, tenantId }).lean();
+  if (!way || !account) throw badCode();
+  const standing = await standingOf(context, way, account);
+  if (standing === 'elsewhere') throw badCode();
+  if (way.partnerId === null && standing === 'nowhere') return askInstead(context, effects, of);
+  if (standing === 'nowhere' || invitation.emailKey !== account.emailKey) throw badCode();
+  if (invitation.accountId === null) await letIn(context, effects, invitation, account);
+  return whatCame(context, of);
 }
 
 /** A new account has claimed it already, on the way. */
@@ -48,8 +72,14 @@ async function claimOwn(context: Context, effects: Effects, of: Redemption): Pro
   const { tenantId } = context.actor;
   const account = await context.store.accounts.findOne({ _id: of.account.id, tenantId }).lean();
   if (!account) throw badCode();
-  if (of.invitation.accountId === null) await claimFor(context, effects, of.invitation, account);
-  const now = await context.store.invitations.findOne({ _id: of.invitation._id, tenantId }).lean();
+  if (of.invitation.accountId === null)
+    await claim(context, effects, { invitation: of.invitation, account }, giveAccess);
+  return whatCame(context, of);
+}
+
+async function whatCame(context: Context, of: Redemption): Promise<RedeemResult> {
+  const { _id, tenantId } = of.invitation;
+  const now = await context.store.invitations.findOne({ _id, tenantId }).lean();
   if (now?.status === 'accepted') return answer(of, 'already-has-access', null);
   return answer(of, 'already-invited', await offerFacts(context, of));
 }
@@ -58,14 +88,17 @@ async function askInstead(context: Context, effects: Effects, of: Redemption): P
   const { invitation, organization, account } = of;
   const { _id, tenantId, codeVersion } = invitation;
   const liveKey = requestKey(organization._id, account.id);
-  if (await context.store.accessRequests.exists({ tenantId, liveKey }))
+  const request = await context.store.accessRequests.findOne({ tenantId, liveKey }).lean();
+  if (request && !(await endExpiredRequest(context, effects, request))) {
     return answer(of, 'already-requested', null);
+  }
   const { modifiedCount } = await context.store.invitations.updateOne(
     { _id, tenantId, status: 'pending', codeVersion, codeSpentAt: null, lockedAt: null },
     { $set: { codeSpentAt: context.now() } },
   );
   if (modifiedCount === 0) throw badCode();
-  const detail = { username: account.username, forwarded: true };
+  const forwarded = invitation.emailKey !== account.emailKey;
+  const detail = { username: account.username, ...(forwarded ? { forwarded } : {}) };
   const subjects = [_id, account.id];
   effects.record({ action: 'invitation.code-spent', organizationId: organization._id, subjects, detail });
   const requestId = newId(context, 'req');

@@ -9,11 +9,12 @@ import { invitationToManage } from './managed.ts';
 /** Between two reminders of one invitation, in milliseconds: pressing twice does not mail twice. */
 const pauseMs = 60 * 60 * 1000;
 
-/** Whether the invitee can be reminded at `now`: it waits for them, and they were not reminded within the hour. */
+/** Whether the invitee can be reminded at `now`: it waits for them with a code that works, and they were not reminded within the hour. */
 export function isRemindable(invitation: InvitationRecord, now: Date): boolean {
-  const { remindedAt } = invitation;
+  const { remindedAt, lockedAt, codeSpentAt, accountId } = invitation;
+  const isAnswerable = lockedAt === null && (codeSpentAt === null || accountId !== null);
   const isRested = remindedAt === null || now.getTime() - remindedAt.getTime() >= pauseMs;
-  return statusAt(invitation, now) === 'pending' && invitation.lockedAt === null && isRested;
+  return statusAt(invitation, now) === 'pending' && isAnswerable && isRested;
 }
 
 /**

@@ -1,16 +1,21 @@
 import type { Access } from '../../domain/access.ts';
 import { DomainError, stale } from '../../domain/errors.ts';
-import { day } from '../../domain/invitations.ts';
+import { validUntil } from '../../domain/invitations.ts';
 import { resendableStatuses, seatHolding } from '../../domain/states.ts';
+import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { requireGrantable } from '../access.ts';
-import { command } from '../command.ts';
+import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
+import { enterDirectory } from '../directory.ts';
 import { holdSeat } from '../seats.ts';
+import { wayOf } from '../workgroups/belonging.ts';
 import { approvalsNeeded } from './approvals.ts';
+import { whom } from './end-invitation.ts';
 import { liveKeyOf } from './keys.ts';
-import { invitationToManage, requireUnreplaced } from './managed.ts';
+import { letIn } from './let-in.ts';
+import { invitationToManage, type Managed, requireUnreplaced } from './managed.ts';
 import { tellInvitee } from './tell-invitee.ts';
 
 export interface ResentInvitation {
@@ -27,16 +32,14 @@ export interface ResentInvitation {
 export async function resendInvitation(context: Context, invitationId: string): Promise<ResentInvitation> {
   const account = requireAccount(context);
   return command(context, 'invitation.resend', async (effects) => {
-    const { invitation, organization, role } = await invitationToManage(context, invitationId);
-    const { tenantId, codeVersion, access } = invitation;
-    if (!resendableStatuses.includes(invitation.status)) throw over(invitation);
-    await requireUnreplaced(context, invitation);
-    if (access) await requireStillOffered(context, organization._id, role, invitation, access);
-    await takeSeatAgain(context, invitation);
-    const now = context.now();
-    const expiresAt = new Date(
-      Math.max(invitation.expiresAt.getTime(), now.getTime() + invitation.validDays * day),
-    );
+    const managed = await invitationToManage(context, invitationId);
+    const { organization } = managed;
+    const { invitation, found, subscriptionId } = await requireResendable(context, managed);
+    const { tenantId, codeVersion, accountId, accessEndsAt } = invitation;
+    if (found) await enterDirectory(context, organization._id, found);
+    if (subscriptionId && !(await holdSeat(context, subscriptionId))) throw noSeatToResend();
+    const renewed = validUntil(context.now(), invitation.validDays, accessEndsAt);
+    const expiresAt = renewed > invitation.expiresAt ? renewed : invitation.expiresAt;
     const resent = await context.store.invitations
       .findOneAndUpdate(
         { _id: invitationId, tenantId, codeVersion, status: invitation.status },
@@ -44,6 +47,7 @@ export async function resendInvitation(context: Context, invitationId: string): 
           $set: {
             status: 'pending',
             expiresAt,
+            accountId,
             invitedBy: account.id,
             inviterName: account.name,
             failedAttempts: 0,
@@ -61,6 +65,10 @@ export async function resendInvitation(context: Context, invitationId: string): 
       )
       .lean();
     if (!resent) throw over(invitation);
+    if (accountId !== managed.invitation.accountId) {
+      const subjects = [invitationId, ...whom(resent)];
+      effects.record({ action: 'invitation.claimed', organizationId: organization._id, subjects });
+    }
     effects.record({
       action: 'invitation.resent',
       organizationId: resent.organizationId,
@@ -68,9 +76,55 @@ export async function resendInvitation(context: Context, invitationId: string): 
       detail: { version: resent.codeVersion },
     });
     await refreshCopies(context, effects, { type: 'invitation', id: invitationId });
-    await tellInvitee(context, effects, resent);
+    await follow(context, effects, resent);
     return { email: resent.email, expiresAt, hasCode: resent.selector !== undefined && !resent.accountId };
   });
+}
+
+export interface Resendable {
+  /** As it will be: for the account that its address has got. */
+  invitation: InvitationRecord;
+  /** That account, when it was not known yet. */
+  found: AccountRecord | null;
+  /** The subscription that a seat has to be taken of again. */
+  subscriptionId: string | null;
+}
+
+/** All that a resend needs but the seat; writes nothing. @throws DomainError `stale`, or `form` when it is not offered any more */
+export async function requireResendable(context: Context, managed: Managed): Promise<Resendable> {
+  const { organization, role } = managed;
+  if (!resendableStatuses.includes(managed.invitation.status)) throw over(managed.invitation);
+  const found = await newAccountOf(context, managed.invitation);
+  const invitation = found ? { ...managed.invitation, accountId: found._id } : managed.invitation;
+  const { access, accessEndsAt, status } = invitation;
+  await requireUnreplaced(context, invitation);
+  if (access) await requireStillOffered(context, organization._id, role, invitation, access);
+  if (accessEndsAt && accessEndsAt <= context.now()) throw endedAlready();
+  const hasSeat = (seatHolding as readonly string[]).includes(status);
+  return {
+    invitation,
+    found,
+    subscriptionId: access?.kind === 'app' && !hasSeat ? access.subscriptionId : null,
+  };
+}
+
+/** Since it was sent, the invited address may have got an account: then the invitation is that account's, and needs no code (A38). */
+async function newAccountOf(context: Context, invitation: InvitationRecord): Promise<AccountRecord | null> {
+  const { tenantId, kind, accountId, emailKey } = invitation;
+  if (kind === 'join' || accountId || wayOf(invitation)) return null;
+  return context.store.accounts.findOne({ tenantId, emailKey }).lean();
+}
+
+/** Whoever belongs by now where a workgroup's invitation wants it is let in; everybody else is told again. */
+async function follow(context: Context, effects: Effects, resent: InvitationRecord): Promise<void> {
+  const { _id, tenantId, emailKey, accountId } = resent;
+  const isWaiting = wayOf(resent) !== null && accountId === null;
+  const account = isWaiting ? await context.store.accounts.findOne({ tenantId, emailKey }).lean() : null;
+  if (!account || !(await letIn(context, effects, resent, account))) {
+    return tellInvitee(context, effects, resent);
+  }
+  const claimed = await context.store.invitations.findOne({ _id, tenantId, status: 'pending' }).lean();
+  if (claimed) await tellInvitee(context, effects, claimed);
 }
 
 /** A privileged role keeps the two who have agreed to it; whoever resends another access must be able to give it. */
@@ -85,17 +139,21 @@ async function requireStillOffered(
   if (invitation.approvals.length >= (await approvalsNeeded(context, invitation))) return;
   throw new DomainError(
     'stale',
-    'This role takes two approvers now, and only one has agreed. Revoke the invitation and send a new one.',
+    'This role takes two approvers, and only one has agreed. Send a new invitation for it.',
   );
 }
 
-async function takeSeatAgain(context: Context, { access, status }: InvitationRecord): Promise<void> {
-  const hasSeat = (seatHolding as readonly string[]).includes(status);
-  if (hasSeat || access?.kind !== 'app') return;
-  if (await holdSeat(context, access.subscriptionId)) return;
-  throw new DomainError(
+export function noSeatToResend(): DomainError {
+  return new DomainError(
     'stale',
     'No seat is free any more. Send a new invitation and put the person on the waitlist.',
+  );
+}
+
+function endedAlready(): DomainError {
+  return new DomainError(
+    'stale',
+    'The access of this invitation would be over already. Send a new invitation.',
   );
 }
 

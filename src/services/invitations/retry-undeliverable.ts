@@ -12,10 +12,15 @@ export interface RetryResult {
   problems: { email: string; problem: string }[];
   /** How many undeliverable invitations are left. */
   left: number;
+  /** Where to go on, when some of those were not tried: the `after` of the next press. */
+  next: string | null;
 }
 
-/** Sends the undeliverable invitations of the actor's organizations again, oldest first, each as a command of its own. */
-export async function retryUndeliverable(context: Context): Promise<RetryResult> {
+/**
+ * Sends the undeliverable invitations of the actor's organizations again, oldest first, each as a command of its own.
+ * @param after the last one that was tried; empty to begin with the oldest
+ */
+export async function retryUndeliverable(context: Context, after = ''): Promise<RetryResult> {
   const places = await organizationsFor(context, 'invitation:manage');
   if (places.length === 0) throw deny();
   const { tenantId } = context.actor;
@@ -25,12 +30,13 @@ export async function retryUndeliverable(context: Context): Promise<RetryResult>
     status: 'undeliverable' as const,
   };
   const found = await context.store.invitations
-    .find(filter, { email: 1, codeVersion: 1 })
+    .find({ ...filter, _id: { $gt: after } }, { email: 1, codeVersion: 1 })
     .sort({ _id: 1 })
-    .limit(atOnce)
+    .limit(atOnce + 1)
     .lean();
+  const tried = found.slice(0, atOnce);
   const problems: RetryResult['problems'] = [];
-  for (const { _id, email, codeVersion } of found) {
+  for (const { _id, email, codeVersion } of tried) {
     const each = contextFor(context, context.actor, `retry:${_id}:${codeVersion}`);
     try {
       await resendInvitation(each, _id);
@@ -40,5 +46,6 @@ export async function retryUndeliverable(context: Context): Promise<RetryResult>
     }
   }
   const left = await context.store.invitations.countDocuments(filter, { limit: 1000 });
-  return { resent: found.length - problems.length, problems, left };
+  const next = found.length > tried.length ? (tried.at(-1)?._id ?? null) : null;
+  return { resent: tried.length - problems.length, problems, left, next };
 }

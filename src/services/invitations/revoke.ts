@@ -1,4 +1,5 @@
-import { stale } from '../../domain/errors.ts';
+import { type DomainError, stale } from '../../domain/errors.ts';
+import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { command, type Effects } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -14,16 +15,20 @@ export async function revokeInvitation(context: Context, invitationId: string): 
   });
 }
 
+/** Writes nothing. @throws DomainError `stale` when it has ended already */
+export function requireRevocable(invitation: InvitationRecord): void {
+  if (!sourcesOf(invitationTransitions, 'revoked').includes(invitation.status)) throw over(invitation);
+}
+
 /** The writes of a revocation. @throws DomainError `stale` when it has ended already */
 export async function revoke(
   context: Context,
   effects: Effects,
   invitation: InvitationRecord,
 ): Promise<void> {
-  const { _id, email, status, endedBy, endedAt } = invitation;
-  if (!(await endInvitation(context, effects, invitation, 'revoked'))) {
-    throw stale(endedBy ?? undefined, endedAt ?? undefined);
-  }
+  const { _id, email, status } = invitation;
+  requireRevocable(invitation);
+  if (!(await endInvitation(context, effects, invitation, 'revoked'))) throw over(invitation);
   if (status !== 'pending') return;
   effects.send({
     key: `invitation-withdrawn:${_id}:${context.commandId}`,
@@ -31,4 +36,8 @@ export async function revoke(
     about: { type: 'invitation', id: _id },
     to: { via: 'mail', address: email },
   });
+}
+
+function over({ endedBy, endedAt }: InvitationRecord): DomainError {
+  return stale(endedBy ?? undefined, endedAt ?? undefined);
 }

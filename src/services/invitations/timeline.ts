@@ -56,10 +56,14 @@ function sentence(
       return `Role changed by ${by}`;
     case 'invitation.reminded':
       return `Reminded by ${by}`;
+    case 'invitation.extended':
+      return `Extended by ${by}, until ${String(detail.until).slice(0, 10)}`;
     case 'invitation.claimed':
       return `Account ${String(detail.username ?? '')} found`;
     case 'invitation.code-spent':
-      return `Code used by ${String(detail.username ?? by)}, who was not invited`;
+      return detail.forwarded
+        ? `Code used by ${String(detail.username ?? by)}, who was not invited`
+        : `Code used by ${String(detail.username ?? by)}`;
     case 'invitation.revoked':
       return `Revoked by ${by}`;
     case 'invitation.accepted':
@@ -107,6 +111,18 @@ function sentence(
     case 'grant.end-changed':
     case 'grant.revoked':
     case 'grant.expired':
+    case 'workgroup.created':
+    case 'workgroup.edited':
+    case 'workgroup.archived':
+    case 'collaboration.created':
+    case 'collaboration.renewed':
+    case 'collaboration.removed':
+    case 'collaboration.left':
+    case 'collaboration.allowed':
+    case 'import.started':
+    case 'import.finished':
+    case 'import.cancelled':
+    case 'people.exported':
     case 'account.created':
     case 'code.attack':
       return null;

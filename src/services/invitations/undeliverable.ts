@@ -1,9 +1,9 @@
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
-import { directMessages, toEach } from '../recipients.ts';
+import { inviterDestinations, toEach } from '../recipients.ts';
 import { endInvitation } from './end-invitation.ts';
 
-/** The mail server refuses the address for good: the code is dead, and the sender hears of it (A57). A resend since then stands. */
+/** The mail server refuses the address for good: the code is dead, and the sender hears of it, or the owners (A57). A resend since then stands. */
 export async function markUndeliverable(
   context: Context,
   {
@@ -20,7 +20,7 @@ export async function markUndeliverable(
     const detail = { reason };
     if (!(await endInvitation(context, effects, invitation, 'undeliverable', { filter, detail }))) return;
     const about = { type: 'invitation', id: invitationId } as const;
-    const inviter = await directMessages(context, [invitation.invitedBy]);
+    const inviter = await inviterDestinations(context, invitation);
     const key = `invitation-undeliverable:${invitationId}:${mailed}`;
     for (const message of toEach(inviter, { key, template: 'invitation-undeliverable', about })) {
       effects.send(message);

@@ -5,10 +5,13 @@ import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
-import { holdSeat } from '../seats.ts';
+import { holdSeat, joinLine } from '../seats.ts';
 import { tooLateToUndo, undoableUntil } from '../undo-window.ts';
+import { promoteWaiting } from '../waitlist.ts';
+import { requireOpen } from '../workgroups/gates.ts';
 import { liveKeyOf, requestKey } from './keys.ts';
 import { invitationToManage, requireUnreplaced } from './managed.ts';
+import { tellProposer } from './tell-proposer.ts';
 
 /** The writes that take a revocation back: the invitation is what it was before, with its seat, and its code works again. */
 export async function undoRevocation(
@@ -17,13 +20,14 @@ export async function undoRevocation(
   invitationId: string,
 ): Promise<Pick<Undoable, 'what' | 'who'>> {
   const { invitation } = await invitationToManage(context, invitationId);
-  const { tenantId, organizationId, endedById, endedAt, email, expiresAt } = invitation;
+  const { tenantId, organizationId, access, endedById, endedAt, email, expiresAt } = invitation;
   if (endedById !== requireAccount(context).id) throw deny();
   if (invitation.status !== 'revoked' || !undoableUntil(context, endedById, endedAt)) throw tooLateToUndo();
   const status = invitationUndo.revoked.find((before) => before === invitation.endedFrom);
   if (!status || (status !== 'waitlisted' && expiresAt <= context.now())) throw tooLateToUndo();
+  if (invitation.accessEndsAt && invitation.accessEndsAt <= context.now()) throw tooLateToUndo();
   await requireUnreplaced(context, invitation);
-  await takeSeatAgain(context, invitation);
+  await takePlaceAgain(context, invitation);
   const { modifiedCount } = await context.store.invitations.updateOne(
     { _id: invitationId, tenantId, status: 'revoked', endedById },
     {
@@ -43,6 +47,10 @@ export async function undoRevocation(
   if (invitation.requestId) await restoreRequest(context, effects, invitation.requestId);
   const about = { type: 'invitation', id: invitationId } as const;
   await refreshCopies(context, effects, about);
+  if (status === 'waitlisted' && access?.kind === 'app') {
+    await promoteWaiting(context, effects, access.subscriptionId);
+  }
+  if (status === 'proposed') await tellProposer(context, effects, invitation, 'proposal-reopened');
   if (status === 'pending') {
     const key = `invitation-restored:${invitationId}:${context.commandId}`;
     effects.send({ key, template: 'invitation-restored', about, to: { via: 'mail', address: email } });
@@ -50,9 +58,15 @@ export async function undoRevocation(
   return { what: 'revoked', who: email };
 }
 
-async function takeSeatAgain(context: Context, { access, endedFrom }: InvitationRecord): Promise<void> {
+async function takePlaceAgain(
+  context: Context,
+  { organizationId, access, endedFrom }: InvitationRecord,
+): Promise<void> {
+  if (access?.kind === 'workgroup') await requireOpen(context, organizationId, access);
+  if (access?.kind !== 'app') return;
+  if (endedFrom === 'waitlisted' && !(await joinLine(context, access.subscriptionId))) throw tooLateToUndo();
   const needsSeat = (seatHolding as readonly (string | null)[]).includes(endedFrom);
-  if (!needsSeat || access?.kind !== 'app') return;
+  if (!needsSeat) return;
   if (await holdSeat(context, access.subscriptionId)) return;
   throw new DomainError('stale', 'The seat of this invitation is taken meanwhile. Send a new one.');
 }

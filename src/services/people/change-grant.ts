@@ -2,6 +2,7 @@ import { type Access, type AccessFacts, type AppAccess, grantInput } from '../..
 import { deny, formError, stale } from '../../domain/errors.ts';
 import { assignableRoles, type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
 import { grantTransitions, sourcesOf } from '../../domain/states.ts';
+import { type WorkgroupRole, workgroupRoles } from '../../domain/workgroups.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
 import { describeAccess, mayManage } from '../access.ts';
 import { authorize } from '../authority.ts';
@@ -33,11 +34,11 @@ export async function changeGrant(context: Context, grantId: string, input: unkn
     const { grant, account, personName } = await findGrant(context, grantId);
     const { accountId, organizationId } = grant;
     const { role: ceiling } = await authorize(context, 'people:manage', organizationId);
+    if (!(await mayManage(context, ceiling, grant.access))) throw deny();
     requireRunning(context, grant);
     const access = await changedAccess(context, grant, roleId, ceiling);
     requirePossibleEnd(context, grant, access, endsAt);
     if (isOwnership(grant.access) && !isOwnership(access)) await keepAnOwner(context, grant);
-    if (!(await mayManage(context, ceiling, grant.access))) throw deny();
     const hasChanged = await store(context, effects, grant, { access, endsAt });
     if (hasChanged) {
       await tellPerson(context, effects, account, {
@@ -59,10 +60,11 @@ async function changedAccess(
   ceiling: OrganizationRole,
 ): Promise<Access> {
   if (access.kind === 'organization') return { ...access, role: givenRole(ceiling, access.role, roleId) };
-  if (roleId === access.roleId) return access;
+  if (roleId === (access.kind === 'app' ? access.roleId : access.role)) return access;
   if (accountId === requireAccount(context).id) {
     throw formError({ roleId: "You can't change your own role. Ask another admin or owner." });
   }
+  if (access.kind === 'workgroup') return { ...access, role: roleInWorkgroup(roleId) };
   await requireGivable(context, access, roleId);
   return { ...access, roleId };
 }
@@ -73,6 +75,13 @@ function givenRole(ceiling: OrganizationRole, current: OrganizationRole, roleId:
   if (!role) throw formError({ roleId: 'Choose a role.' });
   if (role === current || assignableRoles(ceiling).includes(role)) return role;
   throw formError({ roleId: `As ${ceiling} you can't give the role ${role}. Choose another one.` });
+}
+
+/** @throws DomainError `form` on `roleId` when there is no such role */
+function roleInWorkgroup(roleId: string): WorkgroupRole {
+  const role = workgroupRoles.find((each) => each === roleId);
+  if (!role) throw formError({ roleId: 'Choose member or admin.' });
+  return role;
 }
 
 /** A privileged role takes two approvers, whom only an invitation can ask. */

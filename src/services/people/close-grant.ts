@@ -5,9 +5,11 @@ import type { Context } from '../context.ts';
 import { detailOf } from '../invitations/fulfil.ts';
 import { releaseActiveSeat } from '../seats.ts';
 import { promoteWaiting } from '../waitlist.ts';
+import { endBelonging } from '../workgroups/end-belonging.ts';
 
 /**
- * The writes that end a grant: its place is free, and its seat goes to whoever waits first.
+ * The writes that end a grant: its place is free, and its seat goes to whoever waits first. With the access to an organization
+ * the workgroups end that it had opened (I16); who ends it tells the person of that one alone.
  * @returns false when it had ended already: then nothing is written
  */
 export async function closeGrant(
@@ -31,6 +33,9 @@ export async function closeGrant(
     subjects: [_id, accountId],
     detail: detailOf(access),
   });
+  if (access.kind === 'organization') {
+    await endBelonging(context, effects, { organizationId, accountId }, ending);
+  }
   if (before.status !== 'active' || access.kind !== 'app') return true;
   await releaseActiveSeat(context, access);
   await promoteWaiting(context, effects, access.subscriptionId);

@@ -1,8 +1,7 @@
 import type { GrantRecord } from '../../store/models/grant.ts';
 import { command } from '../command.ts';
 import { type Context, contextFor } from '../context.ts';
-import { closeGrant } from './close-grant.ts';
-import { tellPerson } from './tell-person.ts';
+import { endDueGrant } from './end-due-grant.ts';
 
 const batchSize = 200;
 
@@ -49,17 +48,7 @@ function endDue(context: Context, grantId: string): Promise<boolean> {
   return command(context, 'grant.expire', async (effects) => {
     const grant = await context.store.grants.findOne({ _id: grantId, ...due(context) }).lean();
     if (!grant) return false;
-    const endedAt = grant.endsAt ?? context.now();
-    await closeGrant(context, effects, grant, { status: 'expired', endedAt, endedBy: null });
-    const { tenantId, accountId } = grant;
-    const account = await context.store.accounts.findOne({ _id: accountId, tenantId }).lean();
-    if (account) {
-      await tellPerson(context, effects, account, {
-        key: `access-ended:${grantId}`,
-        template: 'access-ended',
-        about: { type: 'grant', id: grantId },
-      });
-    }
+    await endDueGrant(context, effects, grant);
     return true;
   });
 }

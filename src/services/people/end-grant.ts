@@ -29,9 +29,9 @@ export async function endGrant(context: Context, grantId: string): Promise<Ended
     const { accountId, organizationId, access } = grant;
     const ceiling =
       accountId === actor.id ? null : (await authorize(context, 'people:manage', organizationId)).role;
+    if (ceiling && !(await mayManage(context, ceiling, access))) throw deny();
     requireRunning(context, grant);
     if (isOwnership(access)) await keepAnOwner(context, grant);
-    if (ceiling && !(await mayManage(context, ceiling, access))) throw deny();
     await closeGrant(context, effects, grant, {
       status: 'revoked',
       endedAt: context.now(),

@@ -37,7 +37,9 @@ export async function getPerson(
   const invitations = await listInvitationRecords(context, live);
   const isOver = ({ status }: GrantRow) => status === 'revoked' || status === 'expired';
   const active = rows.filter((row) => !isOver(row));
-  let isRemovable = accountId !== requireAccount(context).id && active.length + live.length > 0;
+  let isRemovable =
+    accountId !== requireAccount(context).id &&
+    (active.length + live.length > 0 || account.homeOrganizationId === organizationId);
   for (const { access } of [...grants.filter(({ status }) => status === 'active'), ...live]) {
     isRemovable &&= access === null || (await mayManage(context, ceiling, access));
   }

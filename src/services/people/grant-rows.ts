@@ -2,6 +2,7 @@ import type { NamedChoice } from '../../domain/direct-invitations.ts';
 import type { GrantRow } from '../../domain/overviews.ts';
 import { assignableRoles, mayGiveAppRole, type OrganizationRole } from '../../domain/permissions.ts';
 import type { GrantStatus } from '../../domain/states.ts';
+import { allowsInWorkgroup } from '../../domain/workgroups.ts';
 import type { AppRecord } from '../../store/models/app.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
 import { describeAccesses, otherRoles } from '../access.ts';
@@ -36,7 +37,7 @@ export async function grantRows(
       endsAt,
       endedAt: status === 'expired' ? endsAt : endedAt,
       endedBy,
-      roleId: access.kind === 'organization' ? access.role : access.roleId,
+      roleId: access.kind === 'app' ? access.roleId : access.role,
       isManageable,
       otherRoles: isManageable ? rolesToChangeTo(context, ceiling, grant, apps) : [],
     };
@@ -51,11 +52,14 @@ function statusNow({ status, endsAt }: GrantRecord, now: Date): GrantStatus {
 /** Whether an access is not above what a holder of `ceiling` may give. */
 function isWithin(ceiling: OrganizationRole, { access }: GrantRecord, apps: Apps): boolean {
   if (access.kind === 'organization') return assignableRoles(ceiling).includes(access.role);
+  if (access.kind === 'workgroup') {
+    return allowsInWorkgroup({ organization: ceiling, workgroup: undefined }, 'workgroup:people');
+  }
   const role = apps.get(access.appId)?.roles.find(({ id }) => id === access.roleId);
   return mayGiveAppRole(ceiling, { privileged: role?.privileged ?? true });
 }
 
-/** The roles that `changeGrant` would take: nobody changes their own role on an app. */
+/** The roles that `changeGrant` would take: nobody changes their own role on an app or in a workgroup. */
 function rolesToChangeTo(
   context: Context,
   ceiling: OrganizationRole,
@@ -64,5 +68,5 @@ function rolesToChangeTo(
 ): NamedChoice[] {
   if (access.kind === 'organization') return otherRoles(access, ceiling, undefined);
   if (accountId === requireAccount(context).id) return [];
-  return otherRoles(access, ceiling, apps.get(access.appId));
+  return otherRoles(access, ceiling, access.kind === 'app' ? apps.get(access.appId) : undefined);
 }

@@ -2,6 +2,7 @@ import type { Access, AccessFacts } from '../../domain/access.ts';
 import type { AuditAction } from '../../domain/audit.ts';
 import type { TimelineEntry } from '../../domain/overviews.ts';
 import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
+import { type WorkgroupRole, workgroupRoles } from '../../domain/workgroups.ts';
 import type { AuditRecord } from '../../store/models/audit.ts';
 import { describeAccesses } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -48,6 +49,7 @@ const sentences: Partial<Record<AuditAction, Sentence>> = {
   'invitation.promoted': () => 'A seat became free: the invitation left the waitlist',
   'invitation.resent': ({ actorName: by }) => `Invitation sent again by ${by}`,
   'invitation.role-changed': ({ actorName: by }) => `Role of the invitation changed by ${by}`,
+  'invitation.extended': ({ actorName: by }) => `Invitation extended by ${by}`,
   'invitation.accepted': () => 'Invitation accepted',
   'invitation.redeemed': () => 'Code used',
   'invitation.declined': () => 'Invitation declined',
@@ -78,9 +80,13 @@ const sentences: Partial<Record<AuditAction, Sentence>> = {
 /** The audit keeps ids, because names change: here they become an access again. */
 function accessOf({ action, detail }: AuditRecord, field: 'role' | 'before'): Access | null {
   if (!action.startsWith('grant.') || (field === 'before' && action !== 'grant.role-changed')) return null;
-  const { app: appId, subscription: subscriptionId, [field]: role } = detail;
+  const { app: appId, subscription: subscriptionId, workgroup: workgroupId, partner, [field]: role } = detail;
   if (typeof appId === 'string' && typeof subscriptionId === 'string') {
     return { kind: 'app', appId, subscriptionId, roleId: String(role) };
+  }
+  if (typeof workgroupId === 'string') {
+    const partnerId = typeof partner === 'string' ? partner : null;
+    return isWorkgroupRole(role) ? { kind: 'workgroup', workgroupId, role, partnerId } : null;
   }
   return isRole(role) ? { kind: 'organization', role } : null;
 }
@@ -89,7 +95,12 @@ function isRole(role: unknown): role is OrganizationRole {
   return (organizationRoles as readonly unknown[]).includes(role);
 }
 
+function isWorkgroupRole(role: unknown): role is WorkgroupRole {
+  return (workgroupRoles as readonly unknown[]).includes(role);
+}
+
 function phrase(access: AccessFacts): string {
   if (access.kind === 'organization') return access.role;
+  if (access.kind === 'workgroup') return `${access.role} in the workgroup ${access.workgroupName}`;
   return `${access.roleName} on ${access.appName} (${access.subscriptionName})`;
 }

@@ -14,6 +14,7 @@ import { refreshCopies } from '../copies.ts';
 import { isKnownTo } from '../directory.ts';
 import { endInvitation } from '../invitations/end-invitation.ts';
 import { requestKey } from '../invitations/keys.ts';
+import { endBelonging } from '../workgroups/end-belonging.ts';
 import { closeGrant } from './close-grant.ts';
 import { isOwnership, keepAnOwner } from './last-owner.ts';
 import { liveInvitationsOf } from './live-invitations.ts';
@@ -50,8 +51,9 @@ export async function removePerson(
     const revoked = await revokeInvitations(context, effects, invitations);
     const isDenied = await denyWaitingRequest(context, effects, organizationId, account);
     const ended = await endGrants(context, effects, grants, account);
+    const hasLeft = await leaveHome(context, effects, organizationId, account, grants);
     const personName = fullName(account);
-    if (revoked + ended === 0 && !isDenied) {
+    if (revoked + ended === 0 && !isDenied && !hasLeft) {
       const text = `${personName} has no access to ${organization.name} any more. Nothing changed.`;
       throw new DomainError('stale', text);
     }
@@ -91,11 +93,11 @@ async function requireRemovable(
   grants: GrantRecord[],
   invitations: InvitationRecord[],
 ): Promise<void> {
-  const ownership = grants.find(({ access }) => isOwnership(access));
-  if (ownership) await keepAnOwner(context, ownership);
   for (const { access } of [...grants, ...invitations]) {
     if (access && !(await mayManage(context, ceiling, access))) throw deny();
   }
+  const ownership = grants.find(({ access }) => isOwnership(access));
+  if (ownership) await keepAnOwner(context, ownership);
 }
 
 /** Those who wait for a seat leave the line first, so that no seat that is freed here goes to this person. */
@@ -145,6 +147,30 @@ async function denyWaitingRequest(
   await refreshCopies(context, effects, about);
   const key = `request-denied:${request._id}:${context.commandId}`;
   await tellPerson(context, effects, account, { key, template: 'request-denied', about });
+  return true;
+}
+
+/**
+ * Who came in by the organization and has no role there still belongs to it, and by it to workgroups of others.
+ * @returns whether that was so
+ */
+async function leaveHome(
+  context: Context,
+  effects: Effects,
+  organizationId: string,
+  account: AccountRecord,
+  ended: readonly GrantRecord[],
+): Promise<boolean> {
+  const isDone = ended.some(({ access }) => access.kind === 'organization');
+  if (isDone || account.homeOrganizationId !== organizationId) return false;
+  const ending = { endedAt: context.now(), endedBy: requireAccount(context).name };
+  const lost = await endBelonging(context, effects, { organizationId, accountId: account._id }, ending);
+  const [first] = lost;
+  if (first && ended.length === 0) {
+    const key = `access-ended:${first._id}:${context.commandId}`;
+    const about = { type: 'grant', id: first._id } as const;
+    await tellPerson(context, effects, account, { key, template: 'access-ended', about });
+  }
   return true;
 }
 

@@ -1,15 +1,18 @@
 import { Schema } from 'mongoose';
 import type { Access } from '../../domain/access.ts';
 import { organizationRoles } from '../../domain/permissions.ts';
+import { workgroupRoles } from '../../domain/workgroups.ts';
 
 /** An access inside another record; which fields it has depends on its kind. */
 export const accessSchema = new Schema<Access>(
   {
-    kind: { type: String, enum: ['organization', 'app'], required: true },
-    role: { type: String, enum: organizationRoles },
+    kind: { type: String, enum: ['organization', 'app', 'workgroup'], required: true },
+    role: { type: String, enum: [...new Set([...organizationRoles, ...workgroupRoles])] },
     appId: String,
     subscriptionId: String,
     roleId: String,
+    workgroupId: String,
+    partnerId: String,
   } as never,
   { _id: false, strict: 'throw', minimize: false },
 );

@@ -1,5 +1,5 @@
 import { type IdentityProvider, identityProviders } from '../../domain/people.ts';
-import { requiredDate, requiredString, tenantSchema } from './schema.ts';
+import { nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
 
 /** A person. The username never changes; the e-mail address only finds people. */
 export interface AccountRecord {
@@ -15,6 +15,10 @@ export interface AccountRecord {
   providerUsername: string;
   /** The Slack identities that act as this account; each belongs to one account only. */
   identityKeys: string[];
+  /** The organization that it came in by, and through whose login domain it acts elsewhere; null once that one has let it go. */
+  homeOrganizationId: string | null;
+  /** Raised by whatever depends on where the account belongs, so that such transactions at once collide. */
+  revision?: number;
   createdAt: Date;
 }
 
@@ -28,6 +32,8 @@ export const accounts = tenantSchema<AccountRecord>('accounts', {
   provider: { type: String, enum: identityProviders, required: true },
   providerUsername: requiredString,
   identityKeys: { type: [String], required: true },
+  homeOrganizationId: nullableString,
+  revision: Number,
   createdAt: requiredDate,
 });
 accounts.index({ tenantId: 1, usernameKey: 1 }, { unique: true });

@@ -44,3 +44,11 @@ grants.index({ tenantId: 1, accountId: 1, status: 1 });
 grants.index({ tenantId: 1, organizationId: 1, status: 1, 'access.kind': 1, 'access.role': 1 });
 grants.index({ tenantId: 1, 'access.subscriptionId': 1, status: 1 });
 grants.index({ tenantId: 1, status: 1, endsAt: 1 });
+grants.index(
+  { tenantId: 1, 'access.workgroupId': 1, status: 1, _id: -1 },
+  { partialFilterExpression: { 'access.workgroupId': { $exists: true } } },
+);
+grants.index(
+  { tenantId: 1, 'access.partnerId': 1, organizationId: 1, status: 1 },
+  { partialFilterExpression: { 'access.partnerId': { $exists: true } } },
+);

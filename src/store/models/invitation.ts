@@ -106,3 +106,11 @@ invitations.index({ tenantId: 1, 'access.subscriptionId': 1, status: 1, _id: 1 }
 invitations.index({ tenantId: 1, organizationId: 1, 'access.appId': 1, _id: -1 });
 invitations.index({ tenantId: 1, status: 1, expiresAt: 1 });
 invitations.index({ tenantId: 1, endedById: 1, endedAt: -1 });
+invitations.index(
+  { tenantId: 1, 'access.workgroupId': 1, status: 1, _id: -1 },
+  { partialFilterExpression: { 'access.workgroupId': { $exists: true } } },
+);
+invitations.index(
+  { tenantId: 1, 'access.partnerId': 1, organizationId: 1, status: 1 },
+  { partialFilterExpression: { 'access.partnerId': { $exists: true } } },
+);

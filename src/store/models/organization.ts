@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { OrganizationSettings } from '../../domain/settings.ts';
+import type { StoredSettings } from '../../domain/settings.ts';
 import { nullableString, requiredDate, requiredString, tenantSchema } from './schema.ts';
 
 export interface OrganizationRecord {
@@ -15,7 +15,7 @@ export interface OrganizationRecord {
   configuredBy: string;
   createdAt: Date;
   /** What it has decided for itself; the defaults hold for the rest: see `settingsOf`. */
-  settings?: Partial<OrganizationSettings>;
+  settings?: StoredSettings;
   /** Raised by whatever takes an owner away, so that two such commands at once run into each other (A13). */
   ownersVersion?: number;
 }

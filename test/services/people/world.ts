@@ -73,6 +73,7 @@ export async function openPeopleWorld() {
       lastName: 'Test',
       provider: 'github',
       providerUsername: username,
+      homeOrganizationId: null,
       identityKeys: [`${tenantId}:U0${username.toUpperCase()}`],
       createdAt: now(),
     };

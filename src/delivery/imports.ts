@@ -1,0 +1,112 @@
+import { importMessage, importReportComment } from '../../views/imports/import-state.ts';
+import { peopleExportMessage } from '../../views/imports/people-export.ts';
+import { DomainError } from '../domain/errors.ts';
+import { actingAccount, findAccountOf } from '../services/accounts.ts';
+import { type Context, contextFor, type Runtime } from '../services/context.ts';
+import { exportPeople } from '../services/imports/export.ts';
+import { importOverview } from '../services/imports/overview.ts';
+import { importReport } from '../services/imports/report.ts';
+import type { ImportRecord } from '../store/models/import.ts';
+import type { OutboxRecord } from '../store/models/outbox.ts';
+import type { Composed, FileToSend } from './compose.ts';
+
+/** How often the message of an import that runs is written anew, at most. */
+const lookMs = 3_000;
+/** How long after Start was pressed an import has to be under way. */
+const startMs = 60_000;
+/** Whoever runs an import that is cancelled ends a moment later. */
+const settleMs = 5_000;
+
+/** What an import's message shows, as far as whoever started it may still see it. @param since when it was asked for */
+export async function importProgress(
+  runtime: Runtime,
+  row: OutboxRecord,
+  since: Date,
+): Promise<Composed | null> {
+  const found = await starterOf(runtime, row);
+  const overview = found && (await unlessRefused(importOverview(found.context, row.about.id)));
+  if (!overview) return null;
+  const now = runtime.now();
+  const isChanging = isUnderWay(overview, since, now);
+  return { message: importMessage(overview, now), ...(isChanging ? { againMs: lookMs } : {}) };
+}
+
+/** The report of an import, once it has ended. */
+export async function importReportFile(
+  runtime: Runtime,
+  row: OutboxRecord,
+): Promise<FileToSend | { laterMs: number } | null> {
+  const { about, createdAt } = row;
+  const found = await starterOf(runtime, row);
+  if (!found) return null;
+  if (isUnderWay(found.record, createdAt, runtime.now())) return { laterMs: lookMs };
+  const overview = found.record.startedAt && (await unlessRefused(importOverview(found.context, about.id)));
+  if (!overview) return null;
+  return {
+    name: `${overview.fileName.replace(/\.[^.]*$/, '')}-report.csv`,
+    comment: importReportComment(overview),
+    after: `import-progress:${about.id}`,
+    content: importReport(found.context, about.id),
+  };
+}
+
+export async function peopleExport(
+  runtime: Runtime,
+  { about, tenantId }: OutboxRecord,
+): Promise<Composed | null> {
+  const organization = await runtime.store.organizations.findOne({ _id: about.id, tenantId }).lean();
+  return organization && { message: peopleExportMessage({ organizationName: organization.name }) };
+}
+
+/** The people of an organization, for who asked for them, if they still may. */
+export async function peopleList(runtime: Runtime, row: OutboxRecord): Promise<FileToSend | null> {
+  const { tenantId, about, to } = row;
+  if (to.via !== 'slack') return null;
+  const identity = { teamId: tenantId, userId: to.channel };
+  const account = await findAccountOf(runtime, { tenantId, identity });
+  const organization = await runtime.store.organizations.findOne({ _id: about.id, tenantId }).lean();
+  if (!account || !organization) return null;
+  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
+  return {
+    name: `people-of-${organization.domain}.csv`,
+    comment: `The people of this list are those of ${row.createdAt.toISOString().slice(0, 10)}.`,
+    after: row.key.replace(/:list$/, ''),
+    content: exportPeople(contextFor(runtime, actor, row._id), organization._id),
+  };
+}
+
+/** An outcome that a person is refused: then there is nothing to say. */
+export async function unlessRefused<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+/** Acts as whoever started the import, and for nobody else. */
+async function starterOf(
+  runtime: Runtime,
+  { _id, tenantId, about, to }: OutboxRecord,
+): Promise<{ context: Context; record: ImportRecord } | null> {
+  const record = await runtime.store.imports.findOne({ _id: about.id, tenantId }).lean();
+  if (to.via !== 'slack' || record?.identity.userId !== to.channel) return null;
+  const account = await runtime.store.accounts.findOne({ _id: record.startedBy, tenantId }).lean();
+  if (!account) return null;
+  const { identity } = record;
+  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
+  return { context: contextFor(runtime, actor, _id), record };
+}
+
+/** Whether there is more to come: it runs, or Start was pressed at `since`, or rows that were under way at its end still come in. */
+function isUnderWay(
+  { status, startedAt, endedAt }: Pick<ImportRecord, 'status' | 'startedAt' | 'endedAt'>,
+  since: Date,
+  now: Date,
+): boolean {
+  const isYounger = (time: Date | null, ms: number) => time !== null && now.getTime() - time.getTime() < ms;
+  if (status === 'checked') return isYounger(since, startMs);
+  if (status === 'cancelled') return startedAt !== null && isYounger(endedAt, settleMs);
+  return status === 'running';
+}

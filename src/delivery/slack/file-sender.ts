@@ -1,0 +1,77 @@
+import type { WebClient } from '@slack/web-api';
+import { isSlackAddress } from '../../domain/slack-address.ts';
+import { isHeld } from '../../services/outbox.ts';
+import type { FileToSend } from '../compose.ts';
+import { unlessRefused } from '../imports.ts';
+import type { Sender } from '../outcome.ts';
+import { failed, notInstalled, type SlackSenderOptions } from './sender.ts';
+
+/** How long a file waits for the message that it follows. */
+const turnMs = 2_000;
+/** Less than the row is held. */
+const uploadMs = 20_000;
+
+/** Shares rows as files, each after its message: only that says in which conversation, which an upload has to name. */
+export function createFileSender({ runtime, compose, clients, tokenOf, log }: SlackSenderOptions): Sender {
+  return async (row) => {
+    if (row.to.via !== 'slack') throw new TypeError('This row does not go to Slack.');
+    const file = await compose.file(row);
+    if (!file) return { kind: 'obsolete' };
+    if ('laterMs' in file) return { kind: 'wait', ms: file.laterMs };
+    const token = await tokenOf(row.tenantId);
+    if (!token) return notInstalled;
+    const { tenantId } = row;
+    const first = await runtime.store.outbox.findOne({ tenantId, key: file.after }).lean();
+    if (first?.status === 'pending') return { kind: 'wait', ms: turnMs };
+    const bytes = await unlessRefused(bytesOf(file.content));
+    if (!bytes) return { kind: 'obsolete' };
+    if (!isHeld(runtime, row)) return { kind: 'lost' };
+    try {
+      const client = clients(token);
+      const channel = first?.posted?.channel ?? (await openConversation(client, row.to.channel));
+      await share(client, { ...file, bytes, channel });
+      return { kind: 'sent' };
+    } catch (error) {
+      return failed(log, row, error);
+    }
+  };
+}
+
+/** Only a message opens the conversation with a person. */
+async function openConversation(client: WebClient, userId: string): Promise<string> {
+  const text = 'A file for you follows.';
+  const { channel = '' } = await client.chat.postMessage({ channel: userId, text });
+  return channel;
+}
+
+async function share(
+  client: WebClient,
+  {
+    name,
+    comment,
+    bytes,
+    channel,
+  }: Pick<FileToSend, 'name' | 'comment'> & { bytes: Uint8Array; channel: string },
+): Promise<void> {
+  const { upload_url: url = '', file_id: id = '' } = await client.files.getUploadURLExternal({
+    filename: name,
+    length: bytes.length,
+  });
+  if (!isSlackAddress(url, client.slackApiUrl)) throw new Error('the address for a file is not Slack’s');
+  const headers = { 'content-type': 'application/octet-stream' };
+  const signal = AbortSignal.timeout(uploadMs);
+  const response = await fetch(url, { method: 'POST', body: bytes, headers, signal });
+  if (!response.ok) throw new Error(`Slack answered an upload with ${response.status}`);
+  await client.files.completeUploadExternal({
+    files: [{ id, title: name }],
+    channel_id: channel,
+    initial_comment: comment,
+  });
+}
+
+/** All of it: Slack wants to know its length before the first byte. */
+async function bytesOf(content: AsyncIterable<string>): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for await (const piece of content) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}

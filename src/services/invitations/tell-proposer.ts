@@ -1,0 +1,18 @@
+import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { Effects } from '../command.ts';
+import type { Context } from '../context.ts';
+import { inviterDestinations, toEach } from '../recipients.ts';
+
+/** Tells whoever proposed an invitation to a privileged role what a second approver has decided, or taken back. */
+export async function tellProposer(
+  context: Context,
+  { send }: Effects,
+  invitation: InvitationRecord,
+  template: 'proposal-decided' | 'proposal-reopened',
+): Promise<void> {
+  const { _id } = invitation;
+  const about = { type: 'invitation', id: _id } as const;
+  const proposer = await inviterDestinations(context, invitation);
+  const message = { key: `${template}:${_id}:${context.commandId}`, template, about } as const;
+  for (const each of toEach(proposer, message)) send(each);
+}

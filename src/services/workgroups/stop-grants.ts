@@ -1,0 +1,23 @@
+import type { GrantRecord } from '../../store/models/grant.ts';
+import type { Effects } from '../command.ts';
+import type { Context } from '../context.ts';
+import { detailOf } from '../invitations/fulfil.ts';
+
+/** The writes that end accesses to workgroups: one, however many they are. They held no seats. Nobody is told here. */
+export async function stopGrants(
+  context: Context,
+  effects: Effects,
+  grants: readonly GrantRecord[],
+  { endedAt, endedBy }: { endedAt: Date; endedBy: string | null },
+): Promise<void> {
+  if (grants.length === 0) return;
+  const { tenantId } = context.actor;
+  await context.store.grants.updateMany(
+    { _id: { $in: grants.map(({ _id }) => _id) }, tenantId, status: 'active' },
+    { $set: { status: 'revoked', endedAt, endedBy }, $unset: { liveKey: 1 } },
+  );
+  for (const { _id, organizationId, accountId, access } of grants) {
+    const detail = detailOf(access);
+    effects.record({ action: 'grant.revoked', organizationId, subjects: [_id, accountId], detail });
+  }
+}

@@ -1,0 +1,237 @@
+/** The message of an import that runs: one writer, at most every three seconds, through a restart and a limit of Slack's. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDispatcher, type Dispatcher } from '../../src/delivery/dispatcher.ts';
+import { createSenders } from '../../src/delivery/senders.ts';
+import { type FakeSlack, startFakeSlack } from '../../src/sandbox/slack/index.ts';
+import { buildManifest } from '../../src/slack/manifest.ts';
+import type { ImportRecord } from '../../src/store/models/import.ts';
+import { type ImportRowRecord, importRowId } from '../../src/store/models/import-row.ts';
+import type { OutboxRecord } from '../../src/store/models/outbox.ts';
+import { ADA, day, minute, openWorld, second, TENANT, type World } from './world.ts';
+
+const importId = 'imp_1';
+const about = { type: 'import', id: importId } as const;
+
+let world: World;
+let slack: FakeSlack;
+let shown: OutboxRecord;
+let follow: OutboxRecord;
+let report: OutboxRecord;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(async () => {
+  slack = await startFakeSlack({
+    manifest: buildManifest({ kind: 'socket' }),
+    workspace: { id: TENANT, name: 'Home' },
+    people: [
+      {
+        id: ADA,
+        name: 'ada',
+        realName: 'Ada Test',
+        title: '',
+        email: 'ada@home.example',
+        isWorkspaceAdmin: false,
+        isHome: true,
+      },
+    ],
+    channels: [],
+    transport: { kind: 'socket' },
+  });
+  await putImport();
+  const direct = { via: 'slack', channel: ADA } as const;
+  shown = await world.put({
+    template: 'import-progress',
+    about,
+    to: direct,
+    key: `import-progress:${importId}`,
+  });
+  follow = await world.put({ template: 'import-progress', about, to: { via: 'refresh', copyOf: shown._id } });
+  report = await world.put({ template: 'import-report', about, to: { ...direct, file: true } });
+});
+afterEach(async () => {
+  expect(slack.violations).toEqual([]);
+  await slack.stop();
+  await world.runtime.store.imports.deleteMany({});
+  await world.runtime.store.importRows.deleteMany({});
+  await world.clear();
+});
+
+async function putImport(): Promise<void> {
+  const now = world.runtime.now();
+  const whole: ImportRecord = {
+    _id: importId,
+    tenantId: TENANT,
+    organizationId: 'org_acme',
+    fileName: 'people.csv',
+    size: 100,
+    digest: 'x',
+    columns: ['email'],
+    status: 'running',
+    startedBy: 'acc_ada',
+    identity: { teamId: TENANT, userId: ADA },
+    total: 1,
+    done: 0,
+    counts: {},
+    problem: null,
+    notices: [],
+    seats: [],
+    stoppedBecause: null,
+    createdAt: now,
+    startedAt: now,
+    endedAt: null,
+    leaseHolder: null,
+    leaseUntil: now,
+  };
+  await world.runtime.store.imports.insertMany([whole], { lean: true });
+  const row: ImportRowRecord = {
+    _id: importRowId(importId, 2),
+    tenantId: TENANT,
+    importId,
+    line: 2,
+    cells: { email: 'ana@partner.example' },
+    accesses: [],
+    planned: 'invited',
+    outcome: null,
+    remark: null,
+    made: [],
+    tries: 0,
+    notBefore: null,
+    deleteAt: new Date(now.getTime() + day),
+  };
+  await world.runtime.store.importRows.insertMany([row], { lean: true });
+}
+
+const change = (changed: Partial<ImportRecord>) =>
+  world.runtime.store.imports.updateOne({ _id: importId }, { $set: changed });
+const doRow = () => world.runtime.store.importRows.updateOne({ importId }, { $set: { outcome: 'invited' } });
+
+/** A process of its own that delivers what is due now. */
+async function deliver(): Promise<void> {
+  const { runtime, tenantIds, log } = world;
+  const { senders, close } = createSenders({
+    runtime,
+    smtpUrl: 'smtp://127.0.0.1:9',
+    mailFrom: 'Gatehouse <gatehouse@home.example>',
+    slackApiUrl: slack.url,
+    tokenOf: async () => slack.botToken,
+    log,
+  });
+  const dispatcher: Dispatcher = createDispatcher({ runtime, senders, tenantIds, log });
+  await dispatcher.drain();
+  await dispatcher.stop(1000);
+  close();
+}
+
+const later = async (ms: number) => {
+  world.advance(ms);
+  await deliver();
+};
+/** The first look comes as soon as the message is there. */
+const begin = async () => {
+  await deliver();
+  await later(2 * second);
+};
+const updates = () =>
+  slack.log.filter(({ method, response }) => method === 'chat.update' && response.ok === true);
+const text = () => Object.values(slack.screen(ADA).messages).flat()[0]?.text.replaceAll('\u2060', '');
+
+describe('an import that runs', () => {
+  it('is shown anew after three seconds, not before, by whichever process is there', async () => {
+    await begin();
+    const first = updates().length;
+    expect(text()).toContain('0 of 1 lines are done');
+    await doRow();
+    await later(2.9 * second);
+    expect(updates()).toHaveLength(first);
+    await later(0.2 * second);
+    expect(updates()).toHaveLength(first + 1);
+    expect(text()).toContain('1 of 1 lines are done');
+    expect(await world.row(follow._id)).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(await world.row(report._id)).toMatchObject({ status: 'pending', attempts: 0 });
+  });
+
+  it('is shown on for as long as it takes', async () => {
+    await begin();
+    for (let look = 0; look < 12; look += 1) await later(4 * second);
+    expect(updates().length).toBeGreaterThanOrEqual(12);
+    expect(await world.row(follow._id)).toMatchObject({ status: 'pending', attempts: 0 });
+  });
+
+  it('is shown by another process when one dies in the middle, and ends with the report', async () => {
+    await begin();
+    // A process took both rows, and nothing was heard of it again.
+    const dueAt = new Date(world.runtime.now().getTime() + 30 * second);
+    await world.runtime.store.outbox.updateMany(
+      { _id: { $in: [follow._id, report._id] } },
+      { $set: { lease: 'gone:1', dueAt, attempts: 1 } },
+    );
+    await doRow();
+    await change({ status: 'done', endedAt: world.runtime.now() });
+    await later(minute);
+    expect(text()).toBe('The file people.csv is imported into Acme: 1 of 1 lines worked.');
+    expect(await world.row(follow._id)).toMatchObject({ status: 'sent' });
+    expect(await world.row(report._id)).toMatchObject({ status: 'sent' });
+    const messages = Object.values(slack.screen(ADA).messages).flat();
+    expect(messages.map(({ files }) => files.map(({ name }) => name))).toEqual([[], ['people-report.csv']]);
+  });
+
+  it('A51: leaves Slack alone for as long as it asks', async () => {
+    await begin();
+    const before = updates().length;
+    slack.faults.next('chat.update', { kind: 'ratelimited', retryAfter: '20' });
+    await later(4 * second);
+    await later(15 * second);
+    expect(updates()).toHaveLength(before);
+    await later(6 * second);
+    expect(updates()).toHaveLength(before + 1);
+    expect(await world.row(follow._id)).toMatchObject({ status: 'pending', attempts: 0 });
+  });
+
+  it('is not shown to who may not see it any more', async () => {
+    await begin();
+    const { grants } = world.runtime.store;
+    const { liveKey = '' } = (await grants.findById('grt_admin').lean()) ?? {};
+    await grants.updateOne({ _id: 'grt_admin' }, { $set: { status: 'revoked' }, $unset: { liveKey: 1 } });
+    await later(4 * second);
+    await change({ status: 'done', endedAt: world.runtime.now() });
+    await later(4 * second);
+    await grants.updateOne({ _id: 'grt_admin' }, { $set: { status: 'active', liveKey } });
+    expect(await world.row(follow._id)).toMatchObject({ status: 'cancelled' });
+    expect(await world.row(report._id)).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('an import that is not started after all', () => {
+  it('is waited for a minute', async () => {
+    await change({ status: 'checked', startedAt: null });
+    await begin();
+    expect(await world.row(report._id)).toMatchObject({ status: 'pending' });
+    await later(minute);
+    expect(await world.row(follow._id)).toMatchObject({ status: 'sent' });
+    expect(await world.row(report._id)).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('the report', () => {
+  it('is tried again when its upload fails, and comes once', async () => {
+    await change({ status: 'done', endedAt: world.runtime.now() });
+    slack.faults.next('file_upload', { kind: 'http', status: 503 });
+    await begin();
+    expect(await world.row(report._id)).toMatchObject({ status: 'pending', attempts: 1 });
+    await later(minute);
+    expect(await world.row(report._id)).toMatchObject({ status: 'sent' });
+    const files = Object.values(slack.screen(ADA).messages).flatMap((list) =>
+      list.flatMap(({ files }) => files),
+    );
+    expect(files).toHaveLength(1);
+  });
+
+  it('waits a moment after a cancel, so that rows under way are in it', async () => {
+    await change({ status: 'cancelled', endedAt: world.runtime.now() });
+    await begin();
+    expect(await world.row(report._id)).toMatchObject({ status: 'pending' });
+    await later(4 * second);
+    expect(await world.row(report._id)).toMatchObject({ status: 'sent' });
+  });
+});

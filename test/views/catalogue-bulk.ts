@@ -1,0 +1,51 @@
+/** The views and messages of many invitations at once, in every state. Part of the catalogue. */
+import type { ModalView } from '@slack/types';
+import { type BulkProblem, bulkActions, bulkAtMost } from '../../src/domain/bulk.ts';
+import { stale } from '../../src/domain/errors.ts';
+import type { SlackMessage } from '../../views/common/message.ts';
+import { bulkForm } from '../../views/invitations/bulk-form.ts';
+import { bulkCheckingView, bulkPreview } from '../../views/invitations/bulk-preview.ts';
+import { bulkProgressView, bulkResultMessages, bulkResultView } from '../../views/invitations/bulk-result.ts';
+import { appAccess, at, invitationRow, type Named, type Typed, times } from './samples.ts';
+
+const metadata = 'opaque';
+
+/** As many as there can be, each with a reason of its own; one of them is not to be known. */
+function problemsOf(typed: Typed): BulkProblem[] {
+  const { message: problem } = stale(typed.person, at('21T09:35'));
+  return [{ email: null, problem }, ...times(bulkAtMost - 1, () => ({ email: typed.email, problem }))];
+}
+
+export function bulkCatalogue(typed: Typed): Named<ModalView> {
+  const items = times(bulkAtMost, (index) =>
+    invitationRow(typed, { id: `i${index}`, access: appAccess(typed) }),
+  );
+  const list = { metadata, filter: 'pending', narrowed: typed.app, items, hasMore: true } as const;
+  const problems = problemsOf(typed);
+  const progress = { done: 50, total: bulkAtMost, startedAt: at('21T10:00') };
+  return [
+    ...(['', 'all', 'none'] as const).map((chosen): [string, ModalView] => [
+      `bulk form, chosen: ${chosen}`,
+      bulkForm({ ...list, chosen }),
+    ]),
+    ['bulk form, empty', bulkForm({ ...list, items: [], hasMore: false, chosen: '' })],
+    ['bulk, checking', bulkCheckingView('bulk-check-frm_1', bulkAtMost)],
+    ['bulk, progress', bulkProgressView('bulk-frm_1', progress, at('21T10:01'))],
+    ...bulkActions.flatMap(
+      (action): Named<ModalView> => [
+        [`bulk preview, ${action.kind}`, bulkPreview({ action, possible: 1, problems }, metadata)],
+        [`bulk preview, ${action.kind}, all`, bulkPreview({ action, possible: 100, problems: [] }, metadata)],
+        [`bulk preview, ${action.kind}, none`, bulkPreview({ action, possible: 0, problems }, metadata)],
+        [`bulk result, ${action.kind}`, bulkResultView('bulk-frm_1', { action, done: 1, problems })],
+      ],
+    ),
+  ];
+}
+
+export function bulkMessages(typed: Typed): Named<SlackMessage> {
+  return bulkActions.flatMap((action) =>
+    bulkResultMessages({ action, done: 0, problems: problemsOf(typed) }).map(
+      (message, index): [string, SlackMessage] => [`bulk result, ${action.kind}, ${index}`, message],
+    ),
+  );
+}
