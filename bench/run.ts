@@ -11,6 +11,7 @@ import { commandAckP99 } from './figures/command-ack-p99.ts';
 import { commandThroughput } from './figures/command-throughput.ts';
 import { homeP95 } from './figures/home-p95.ts';
 import { idleRss } from './figures/idle-rss.ts';
+import { import10k, importPeak10k, importPeak100k } from './figures/import-10k.ts';
 import { invitationsPageP95 } from './figures/invitations-page-p95.ts';
 import { inviteThroughput } from './figures/invite-throughput.ts';
 import { lastSeatContention } from './figures/last-seat-contention.ts';
@@ -27,6 +28,9 @@ const all = [
   redeemThroughput,
   inviteThroughput,
   lastSeatContention,
+  import10k,
+  importPeak10k,
+  importPeak100k,
   readyTime,
   idleRss,
   typeaheadP95,

@@ -41,6 +41,7 @@ export function newAccount(name: string): AccountRecord {
     provider: 'github',
     providerUsername: name,
     identityKeys: [identityKey(identityOf(name))],
+    homeOrganizationId: null,
     createdAt: now,
   };
 }

@@ -26,7 +26,18 @@ export const oscar = somebody('U0OSCAR', 'Oscar Outland', 'Outsider, from anothe
   teamId: 'T0OUTLAND',
 });
 
-export const people = [olga, adam, iris, oscar];
+/** The people of a partner organization, whose login domain is `cedar`. */
+export const petra = somebody('U0PETRA', 'Petra Pine', 'Owner of Cedar Care, a partner', {
+  email: 'petra@cedar.example',
+});
+export const paul = somebody('U0PAUL', 'Paul Peters', 'Member of Cedar Care', {
+  email: 'paul@cedar.example',
+});
+const nina = somebody('U0NINA', 'Nina Nolan', 'Works at Cedar Care, has no account yet', {
+  email: 'nina@cedar.example',
+});
+
+export const people = [olga, adam, iris, oscar, petra, paul, nina];
 
 /** `APP` is Gatehouse's own bot. */
 export const channels = [

@@ -1,13 +1,11 @@
-import type { PersonActor, SlackProfile } from '../domain/context.ts';
-import { actingAccount, createAccount, findAccountOf } from '../services/accounts.ts';
-import { type Context, contextFor, type Runtime } from '../services/context.ts';
+import type { Runtime } from '../services/context.ts';
 import { homeOverview } from '../services/home/index.ts';
 import { acceptOffer } from '../services/invitations/answer.ts';
 import { offerByUsername } from '../services/invitations/offer.ts';
 import { hasOrganizations, organizationsFor, setUpOrganization } from '../services/organizations.ts';
 import { adam, approvalsChannel, olga, workspace } from './people.ts';
 import { asterApps, birchApps, seedApps, seedSeats } from './seed-catalog.ts';
-import type { Person } from './slack/screen.ts';
+import { actingAs, profileOf, withAccount } from './seed-person.ts';
 
 /**
  * A small organization to begin with: Olga owns it, Adam is its admin. Made by the verbs, like any other.
@@ -60,33 +58,4 @@ export async function seedCatalog(runtime: Runtime): Promise<void> {
   await seedApps(owner, aster.organization._id, asterApps);
   await seedApps(owner, birchId, birchApps);
   await seedSeats(owner, admin, aster.organization._id);
-}
-
-async function actingAs(runtime: Runtime, person: Person): Promise<Context> {
-  const actor: PersonActor = {
-    kind: 'person',
-    tenantId: workspace.id,
-    identity: { teamId: workspace.id, userId: person.id },
-    account: null,
-  };
-  const account = await findAccountOf(runtime, actor);
-  const acting = { ...actor, account: account && actingAccount(account) };
-  return contextFor(runtime, acting, `seed:${person.name}`);
-}
-
-async function withAccount(
-  runtime: Runtime,
-  person: Person,
-  more: { provider: string; providerUsername: string },
-): Promise<Context> {
-  const profile = profileOf(person);
-  const { firstName, lastName } = profile;
-  const fields = { firstName, lastName, username: person.name, ...more };
-  await createAccount(await actingAs(runtime, person), fields, profile);
-  return actingAs(runtime, person);
-}
-
-function profileOf({ realName, email, isWorkspaceAdmin }: Person): SlackProfile {
-  const [firstName = '', lastName = ''] = realName.split(' ');
-  return { email, firstName, lastName, isWorkspaceAdmin };
 }

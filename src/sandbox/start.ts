@@ -11,6 +11,7 @@ import { type Mailbox, startMailbox } from './mailbox.ts';
 import { startPage } from './page/server.ts';
 import { channels, olga, people, tryThis, workspace } from './people.ts';
 import { seed, seedCatalog } from './seed.ts';
+import { seedPartner } from './seed-partner.ts';
 import { type FakeSlack, startFakeSlack } from './slack/index.ts';
 import { loadState, saveState } from './state.ts';
 
@@ -72,7 +73,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closers.push(() => gatehouse.stop());
     await gatehouse.start();
     await gatehouse.ready();
-    if (options.isSeeded !== false && (await seed(gatehouse.runtime))) await seedCatalog(gatehouse.runtime);
+    if (options.isSeeded !== false && (await seed(gatehouse.runtime))) {
+      await seedCatalog(gatehouse.runtime);
+      await seedPartner(gatehouse.runtime);
+    }
 
     const moveClock = async (milliseconds: number) => {
       state.clockOffsetMs += milliseconds;

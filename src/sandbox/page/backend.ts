@@ -1,10 +1,23 @@
 /** What the page needs from the world behind it: a Slack to look at and act in, and a mailbox. */
-import type { Gesture, GestureResult, Mail, OptionList, Screen, Surface } from '../slack/screen.ts';
+import type {
+  FileContent,
+  Gesture,
+  GestureResult,
+  Mail,
+  OptionList,
+  Screen,
+  Surface,
+  Upload,
+} from '../slack/screen.ts';
 
 export interface PageBackend {
   screen(userId: string): Screen;
   perform(userId: string, gesture: Gesture): Promise<GestureResult>;
   options(userId: string, on: Surface, blockId: string, actionId: string, query: string): Promise<OptionList>;
+  /** Puts a file into a file input. */
+  upload(userId: string, upload: Upload): GestureResult;
+  /** A file that this person can see. */
+  file(userId: string, fileId: string): FileContent | undefined;
   onChange(listener: () => void): () => void;
   /** Newest last. A new mail also calls the listeners of `onChange`. */
   mails(): Mail[];

@@ -36,6 +36,15 @@ export const GestureRequest = z.strictObject({ as: id, gesture });
 
 export const OptionsRequest = z.strictObject({ as: id, ...at, query: z.string().max(255) });
 
+/** The address of an upload; the bytes are the body. */
+export const UploadRequest = z.strictObject({
+  as: id,
+  viewId: id,
+  blockId: id,
+  actionId: id,
+  name: z.string().min(1).max(255),
+});
+
 const YEAR = 366 * 24 * 60 * 60 * 1000;
 
 export const ClockRequest = z.strictObject({ milliseconds: z.int().min(1).max(YEAR) });

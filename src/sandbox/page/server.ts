@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Asset, buildAssets } from './assets.ts';
 import type { PageBackend, PageOptions, PageSettings } from './backend.ts';
-import { BadRequest, readJson } from './body.ts';
+import { BadRequest, readFile, readJson } from './body.ts';
+import { sendFile } from './download.ts';
 import { createEvents, type Events } from './events.ts';
 import { createGuard, type Guard, protect } from './guard.ts';
-import { ClockRequest, GestureRequest, OptionsRequest } from './requests.ts';
+import { ClockRequest, GestureRequest, OptionsRequest, UploadRequest } from './requests.ts';
 
 export type { PageBackend, PageOptions } from './backend.ts';
 
@@ -26,7 +27,7 @@ export async function startPage(backend: PageBackend, options: PageOptions): Pro
   const guard = createGuard(options.token, port);
 
   server.on('request', (request, response) => {
-    handle(request, response, { guard, assets, routes, events }).catch((error: unknown) =>
+    handle(request, response, { guard, assets, routes, events, backend }).catch((error: unknown) =>
       fail(response, error),
     );
   });
@@ -68,6 +69,13 @@ function routesOf(backend: PageBackend, options: PageOptions): Record<string, Ro
       const { as, on, blockId, actionId, query } = await readJson(request, OptionsRequest);
       return backend.options(checkPerson(as), on, blockId, actionId, query);
     },
+    'POST /api/upload': async (request, url) => {
+      const where = UploadRequest.safeParse(Object.fromEntries(url.searchParams));
+      if (!where.success) throw new BadRequest(400, 'This is no place for a file.');
+      const { as, viewId, ...rest } = where.data;
+      const on = { type: 'modal', viewId } as const;
+      return backend.upload(checkPerson(as), { on, ...rest, bytes: await readFile(request) });
+    },
     'POST /api/clock': async (request) => {
       const { milliseconds } = await readJson(request, ClockRequest);
       if (!backend.moveClock) throw new BadRequest(404, 'This sandbox has no clock to move.');
@@ -82,6 +90,7 @@ interface Parts {
   assets: ReadonlyMap<string, Asset>;
   routes: Record<string, Route>;
   events: Events;
+  backend: PageBackend;
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
@@ -96,6 +105,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, parts:
   if (asset && method === 'GET') return send(response, 200, asset.type, asset.body);
   if (url.pathname === '/events' && method === 'GET') return parts.events.connect(response);
 
+  if (url.pathname === '/api/file' && method === 'GET') return sendFile(response, parts.backend, url);
   const route = parts.routes[`${method} ${url.pathname}`];
   if (route) return sendJson(response, 200, await route(request, url));
   const isKnown = asset || url.pathname === '/events' || hasRoute(parts.routes, url.pathname);

@@ -55,6 +55,8 @@ export const LIMITS = {
   optionGroupLabel: 75,
   inputText: 3000,
   files: 10,
+  /** Of one file in a file input; Slack documents 10 MB, counted as the smaller decimal unit. */
+  fileInputBytes: 10_000_000,
 
   confirmTitle: 100,
   confirmText: 300,

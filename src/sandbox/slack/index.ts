@@ -5,6 +5,8 @@ import type { Guards } from './call.ts';
 import { createCourier } from './courier.ts';
 import { createEventSender } from './events.ts';
 import { createFaultQueue } from './faults.ts';
+import { upload } from './file-inputs.ts';
+import { fileFor } from './files.ts';
 import { perform } from './gestures.ts';
 import { suggest } from './interact.ts';
 import { screenOf } from './person-screen.ts';
@@ -65,6 +67,8 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     perform: async (userId, gesture) => perform(talk, personOf(world, userId), gesture),
     options: async (userId, on, blockId, actionId, query) =>
       suggest(talk, personOf(world, userId), { on, blockId, actionId, query }),
+    upload: (userId, file) => upload(world, personOf(world, userId), file),
+    file: (userId, fileId) => fileFor(world, userId, fileId),
     screen: (userId) => screenOf(world, personOf(world, userId)),
     onChange(listener) {
       world.listeners.add(listener);

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { apiFile } from './files.ts';
 import { isObj, type Obj } from './json.ts';
 import type { ConversationRecord, MessageRecord } from './types.ts';
 import { nextTs, type World } from './world.ts';
@@ -11,11 +12,13 @@ export interface NewMessage {
   onlyFor?: string;
   threadTs?: string;
   metadata?: Obj;
+  /** Ids of files that are shared with it. */
+  files?: string[];
 }
 
 /** Puts a message into a conversation and counts it as unread for everyone else who is in it. */
 export function addMessage(world: World, message: NewMessage): MessageRecord {
-  const { conversation, author, text, blocks = [], onlyFor, threadTs, metadata } = message;
+  const { conversation, author, text, blocks = [], onlyFor, threadTs, metadata, files } = message;
   const record: MessageRecord = {
     ts: nextTs(world),
     conversation: conversation.id,
@@ -28,6 +31,7 @@ export function addMessage(world: World, message: NewMessage): MessageRecord {
     ...(onlyFor === undefined ? {} : { onlyFor }),
     ...(threadTs === undefined ? {} : { threadTs }),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(files === undefined ? {} : { files }),
   };
   const list = world.state.messages[conversation.id] ?? [];
   list.push(record);
@@ -75,6 +79,9 @@ export function apiMessage(world: World, message: MessageRecord): Obj {
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
+    ...(message.files === undefined
+      ? {}
+      : { files: message.files.map((id) => apiFile(world, id)), upload: true }),
     ...(message.edited ? { edited: { user: message.author.id, ts: message.ts } } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { checkMessage, checkView } from '../rules/index.ts';
 import { chatMethods } from './chat-methods.ts';
+import { fileMethods } from './file-methods.ts';
 import { isObj, parseJson } from './json.ts';
 import type { Method } from './method.ts';
 import { peopleMethods } from './people-methods.ts';
@@ -49,4 +50,5 @@ export const methods: Record<string, Method> = {
   ...chatMethods,
   ...viewMethods,
   ...peopleMethods,
+  ...fileMethods,
 };

@@ -1,4 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
+import { shownFile } from './files.ts';
 import { stateOf } from './interact.ts';
 import { isReadOnly } from './say.ts';
 import type { Conversation, Person, Screen, ShownMessage } from './screen.ts';
@@ -67,7 +68,7 @@ function shownMessage(
   conversation: ConversationRecord,
   message: MessageRecord,
 ): ShownMessage {
-  const { ts, text, blocks, edited, pings, at, author, onlyFor } = message;
+  const { ts, text, blocks, edited, pings, at, author, onlyFor, files = [] } = message;
   const name = author.kind === 'person' ? world.people.get(author.id)?.realName : world.appName;
   const place = { type: 'message', message, conversation, blocks } as const;
   return {
@@ -76,6 +77,7 @@ function shownMessage(
     author: { ...author, name: name ?? author.id },
     text,
     blocks,
+    files: files.flatMap((id) => shownFile(world, id)),
     ephemeral: onlyFor !== undefined,
     edited,
     pings,

@@ -32,6 +32,7 @@ export interface ShownMessage {
   author: { kind: 'person' | 'app' | 'slackbot'; id: string; name: string };
   text: string;
   blocks: KnownBlock[];
+  files: ShownFile[];
   /** What this person has chosen in the message's inputs; without it the page remembers by itself. */
   state?: StateValues;
   /** Only the person whose screen this is sees it. */
@@ -41,6 +42,29 @@ export interface ShownMessage {
   pings: string[];
   /** ISO 8601. */
   at: string;
+}
+
+/** A file as the page shows it, in a file input or below a message. */
+export interface ShownFile {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface FileContent {
+  name: string;
+  mimetype: string;
+  bytes: Uint8Array;
+}
+
+/** A file that somebody puts into a file input. */
+export interface Upload {
+  on: Surface;
+  blockId: string;
+  actionId: string;
+  name: string;
+  bytes: Uint8Array;
 }
 
 /** A value of `view.state.values[block][action]`, as Slack sends it. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CallResult, callMethod, type Guards, refusal } from './call.ts';
 import type { FaultQueue } from './faults.ts';
+import { createFileTransfer, loginPage } from './file-transfer.ts';
 import { asText, isObj, type Obj, parseJson } from './json.ts';
 import type { ApiContext } from './method.ts';
 import { useResponseUrl } from './response-url.ts';
@@ -19,8 +20,11 @@ export interface ApiServer {
   context: ApiContext | undefined;
 }
 
-/** Slack's HTTP side: the Web API at `/api/<method>` and the response_urls. */
+/** Slack's HTTP side: the Web API at `/api/<method>`, the response_urls, and files. */
 export function createApiServer(world: World, guards: Guards, faults: FaultQueue): ApiServer {
+  const transfer = createFileTransfer(world, faults, (method, args, status) =>
+    record(world, method, args, { ok: status === 200, status }),
+  );
   const api: ApiServer = {
     pending: 0,
     context: undefined,
@@ -37,8 +41,12 @@ export function createApiServer(world: World, guards: Guards, faults: FaultQueue
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', world.origin);
-    const args: Obj = { ...Object.fromEntries(searchParams), ...(await readArgs(request)) };
     const [, area, name = '', ...rest] = pathname.split('/');
+    if (area === 'upload' && request.method === 'POST')
+      return transfer.upload(request, response, rest[0] ?? '');
+    if (area === 'files-pri' && request.method === 'GET') return transfer.download(request, response, name);
+    if (pathname === '/') return loginPage(response);
+    const args: Obj = { ...Object.fromEntries(searchParams), ...(await readArgs(request)) };
     if (area === 'api' && api.context !== undefined) {
       const context = api.context;
       const { token: tokenArg, ...named } = args;

@@ -1,4 +1,5 @@
 import { placedElements } from './elements.ts';
+import { submitFiles } from './file-inputs.ts';
 import { isObj, type Obj } from './json.ts';
 import { closedPayload, submissionPayload } from './payloads.ts';
 import type { GestureResult, Person } from './screen.ts';
@@ -26,6 +27,7 @@ export async function submit(talk: Talk, person: Person, viewId: string): Promis
   }
   record.busy = true;
   shown(world);
+  submitFiles(world, record);
   const payload = submissionPayload(world, person, record);
   const delivery = await courier.deliver({ kind: 'interactive', payload });
   record.busy = false;

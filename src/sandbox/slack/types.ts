@@ -1,6 +1,16 @@
 import type { KnownBlock, View } from '@slack/types';
 import type { Obj } from './json.ts';
-import type { Gesture, GestureResult, OptionList, Person, Screen, StateValues, Surface } from './screen.ts';
+import type {
+  FileContent,
+  Gesture,
+  GestureResult,
+  OptionList,
+  Person,
+  Screen,
+  StateValues,
+  Surface,
+  Upload,
+} from './screen.ts';
 
 export type Transport =
   | { kind: 'socket' }
@@ -38,7 +48,7 @@ export interface FakeSlackOptions {
 }
 
 export interface ApiCall {
-  /** A Web API method, or `response_url`. */
+  /** A Web API method, `response_url`, `file_upload` or `file_download`. */
   method: string;
   args: Obj;
   response: Obj;
@@ -58,7 +68,7 @@ export type Fault =
   | { kind: 'latency'; ms: number };
 
 export interface FaultControls {
-  /** The next calls of `method` (`*` for any, `response_url` too) meet these faults, one each. */
+  /** The next calls of `method` meet these faults, one each; also `response_url`, `file_upload`, `file_download`, and `*` for any. */
   next(method: string, ...faults: Fault[]): void;
   /** Every call of `method` meets this fault until `clear`. */
   always(method: string, fault: Fault): void;
@@ -111,6 +121,10 @@ export interface FakeSlack {
   perform(userId: string, gesture: Gesture): Promise<GestureResult>;
   /** Asks the app for the options of an external select. */
   options(userId: string, on: Surface, blockId: string, actionId: string, query: string): Promise<OptionList>;
+  /** Adds a file to a file input that the person has before them. */
+  upload(userId: string, upload: Upload): GestureResult;
+  /** A file that the person can see; undefined for any other. */
+  file(userId: string, fileId: string): FileContent | undefined;
   screen(userId: string): Screen;
   onChange(listener: () => void): () => void;
   /** The last 5,000 Web API calls and uses of a response_url. */
@@ -141,6 +155,29 @@ export interface ConversationRecord {
   archived: boolean;
 }
 
+/** A file that a person or the app has given to Slack; its bytes are in the file store. */
+export interface FileRecord {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  filetype: string;
+  /** Bytes. */
+  size: number;
+  /** Who gave it: a person, or the app's bot user. */
+  userId: string;
+  /** Seconds since 1970. */
+  created: number;
+  /** `announced`: the app has an address to send the bytes to; `sent`: they are there; `complete`: it is a file. */
+  status: 'announced' | 'sent' | 'complete';
+  /** The secret part of the address that takes the bytes. */
+  ticket?: string;
+  /** Came to the app in a form that was submitted, so that the app may read it. */
+  submitted: boolean;
+  /** Where it is shared. */
+  shares: { conversation: string; ts: string }[];
+}
+
 export interface MessageRecord {
   ts: string;
   conversation: string;
@@ -151,6 +188,8 @@ export interface MessageRecord {
   onlyFor?: string;
   threadTs?: string;
   metadata?: Obj;
+  /** Ids of the files that are shared in it. */
+  files?: string[];
   edited: boolean;
   pings: string[];
   at: string;
@@ -190,5 +229,6 @@ export interface State {
   /** Who has opened the app. */
   opened: string[];
   responseUrls: Record<string, ResponseUrlRecord>;
+  files: Record<string, FileRecord>;
   lastTs: number;
 }

@@ -1,5 +1,6 @@
 import { checkOptions } from '../rules/index.ts';
 import { listedOptions, placedElements, stateField } from './elements.ts';
+import { acceptedFiles } from './file-inputs.ts';
 import { asList, asObj, asText, isObj, type Obj, objects } from './json.ts';
 import type { ElementState, StateValues } from './screen.ts';
 import type { World } from './world.ts';
@@ -54,8 +55,9 @@ function accepted({ world, userId, element, field, offered }: Choice, entered: u
     case 'selected_date_time':
       return Number.isInteger(entered) ? entered : undefined;
     case 'rich_text_value':
-    case 'files':
       return entered;
+    case 'files':
+      return acceptedFiles(world, userId, element, asList(entered));
     default: {
       const pick = (id: unknown) => (isSelectable(world, userId, asText(element.type), id) ? id : undefined);
       return field.endsWith('s') ? allOrNothing(element, entered, pick) : pick(entered);

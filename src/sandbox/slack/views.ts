@@ -1,6 +1,6 @@
 import type { View } from '@slack/types';
 import { checkView, LIMITS } from '../rules/index.ts';
-import { stateFor, withIds } from './elements.ts';
+import { placedElements, stateFor, withIds } from './elements.ts';
 import { newId, randomText } from './identity.ts';
 import { isObj, type Obj, parseJson } from './json.ts';
 import { invalid, mistake, SlackError } from './slack-error.ts';
@@ -18,6 +18,14 @@ export function readView(argument: unknown, type: 'modal' | 'home'): View {
   const problems = checkView(view);
   if (problems.length > 0) throw invalid('invalid_arguments', problems, '/view');
   return { ...view, blocks: withIds(view.blocks) } as View;
+}
+
+/** A file input works only for an app that may read files. */
+function refuseUnreadableFiles({ manifest }: World, { blocks }: View): void {
+  const asksForFiles = placedElements(blocks).some(({ element }) => element.type === 'file_input');
+  if (!asksForFiles || manifest.scopes.has('files:read')) return;
+  const provided = [...manifest.scopes].join(',');
+  throw new SlackError('missing_scope', { extra: { needed: 'files:read', provided }, violation: true });
 }
 
 /** The modals of a person, lowest first. */
@@ -65,6 +73,7 @@ export function pushView(world: World, userId: string, view: View): ViewRecord {
 export function updateView(world: World, record: ViewRecord, view: View, hash?: string): void {
   if (hash !== undefined && hash !== record.hash) throw new SlackError('hash_conflict');
   refuseTakenExternalId(world, view, record);
+  refuseUnreadableFiles(world, view);
   record.view = view;
   record.hash = newHash(world);
   record.state = stateFor(view.blocks, record.state);
@@ -117,6 +126,7 @@ export function apiView(world: World, record: ViewRecord): Obj {
 }
 
 function newRecord(world: World, userId: string, view: View, below: ViewRecord | null): ViewRecord {
+  refuseUnreadableFiles(world, view);
   const id = newId('V');
   return {
     id,

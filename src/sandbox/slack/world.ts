@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path';
+import { type FileStore, openFileStore } from './file-store.ts';
 import { appConversationId, type Identity, identityOf } from './identity.ts';
 import type { Obj } from './json.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -31,6 +33,8 @@ export interface World {
   offered: Map<string, Obj[]>;
   /** What each person has chosen in the elements of a message. */
   messageStates: Map<string, StateValues>;
+  /** The bytes of files. */
+  fileStore: FileStore;
   log: ApiCall[];
   violations: string[];
   version: number;
@@ -64,6 +68,7 @@ export function createWorld(options: FakeSlackOptions): World {
     triggers: new Map(),
     offered: new Map(),
     messageStates: new Map(),
+    fileStore: openFileStore(stateFile === undefined ? undefined : join(dirname(stateFile), 'files')),
     log: [],
     violations: [],
     version: 0,
@@ -158,6 +163,7 @@ function emptyState(): State {
     unread: {},
     opened: [],
     responseUrls: {},
+    files: {},
     lastTs: 0,
   };
 }

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Page, type PageBackend, startPage } from '../../../src/sandbox/page/server.ts';
-import type { Gesture, Mail, Person, Screen } from '../../../src/sandbox/slack/screen.ts';
+import type { Gesture, Mail, Person, Screen, Upload } from '../../../src/sandbox/slack/screen.ts';
 
 const TOKEN = 'f3b1 token/with+signs';
 const OLGA = 'U0OLGA';
@@ -220,6 +220,48 @@ describe('acting', () => {
   });
 });
 
+describe('files', () => {
+  const place = { viewId: 'V1', blockId: 'file', actionId: 'file' };
+  const upload = (query: Record<string, string>, body: string, type = 'application/octet-stream') =>
+    send(`/api/upload?${new URLSearchParams(query)}`, {
+      method: 'POST',
+      cookie: true,
+      headers: { 'content-type': type },
+      body,
+    });
+
+  it('are put where the person chose them', async () => {
+    const { status, body } = await upload(
+      { as: OLGA, ...place, name: 'people.csv' },
+      'email\niris@x.example',
+    );
+    expect([status, JSON.parse(body)]).toEqual([200, { ok: true }]);
+    const { viewId, ...field } = place;
+    const where = { on: { type: 'modal', viewId }, ...field, name: 'people.csv' };
+    expect(backend.uploads).toEqual([[OLGA, where, 'email\niris@x.example']]);
+  });
+
+  it('are refused without a place, from nobody, as a form of another site, and beyond any size', async () => {
+    const where = { as: OLGA, ...place, name: 'people.csv' };
+    expect((await upload({ as: OLGA, name: 'people.csv' }, 'x')).status).toBe(400);
+    expect((await upload({ ...where, as: 'U0NOBODY' }, 'x')).status).toBe(404);
+    expect((await upload(where, 'x', 'text/plain')).status).toBe(415);
+    expect((await upload(where, 'x'.repeat(24_000_001))).status).toBe(413);
+    expect(backend.uploads).toEqual([]);
+  });
+
+  it('are handed out to who can see them, to be saved and never to be shown', async () => {
+    const { status, headers, body } = await send(`/api/file?as=${OLGA}&id=F1`, { cookie: true });
+    expect([status, body, headers['content-type']]).toEqual([200, 'email\n', 'application/octet-stream']);
+    expect(headers['content-disposition']).toBe(
+      "attachment; filename*=UTF-8''Olga%27s%20%E2%80%9Clist%E2%80%9D.csv",
+    );
+    expect((await send(`/api/file?as=${OLGA}&id=F2`, { cookie: true })).status).toBe(404);
+    expect((await send('/api/file?as=U0NOBODY&id=F1', { cookie: true })).status).toBe(404);
+    expect((await send(`/api/file?as=${OLGA}&id=F1`)).status).toBe(401);
+  });
+});
+
 describe('events', () => {
   it('tell of every change, and end when the page stops', async () => {
     const response = await fetch(`${origin}/events`, { headers: { cookie } });
@@ -250,6 +292,7 @@ function createBackend() {
   const mails: Mail[] = [];
   const gestures: [string, Gesture][] = [];
   const moved: number[] = [];
+  const uploads: [string, Omit<Upload, 'bytes'>, string][] = [];
   const announce = () => {
     for (const listener of listeners) listener();
   };
@@ -258,6 +301,7 @@ function createBackend() {
     listeners,
     gestures,
     moved,
+    uploads,
     screen: (userId: string): Screen => ({ ...SCREEN, me: { ...SCREEN.me, id: userId } }),
     async perform(userId: string, gesture: Gesture) {
       gestures.push([userId, gesture]);
@@ -267,6 +311,14 @@ function createBackend() {
     options: async (_userId, on, blockId, actionId, query) => [
       { text: `${query} on ${on.type}`, value: `${blockId}.${actionId}` },
     ],
+    upload(userId: string, { bytes, ...where }: Upload) {
+      uploads.push([userId, where, Buffer.from(bytes).toString()]);
+      return { ok: true as const };
+    },
+    file: (userId: string, fileId: string) =>
+      userId === OLGA && fileId === 'F1'
+        ? { name: "Olga's “list”.csv", mimetype: 'text/html', bytes: Buffer.from('email\n') }
+        : undefined,
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -17,6 +17,27 @@ export async function sendGesture(as: string, gesture: Gesture): Promise<Gesture
   }
 }
 
+/** Puts a file into a file input of a modal. */
+export async function sendFile(
+  as: string,
+  viewId: string,
+  { blockId, actionId }: { blockId: string; actionId: string },
+  file: File,
+): Promise<GestureResult> {
+  const where = new URLSearchParams({ as, viewId, blockId, actionId, name: file.name });
+  try {
+    return await request<GestureResult>(`/api/upload?${where}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: file,
+    });
+  } catch (error) {
+    return { ok: false, error: (error as Error).message };
+  }
+}
+
+export const addressOfFile = (as: string, id: string) => `/api/file?${new URLSearchParams({ as, id })}`;
+
 export const moveClock = (milliseconds: number) => post<{ ok: true }>('/api/clock', { milliseconds });
 
 const get = <T>(path: string) => request<T>(path, {});

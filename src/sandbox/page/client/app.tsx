@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Gesture, Notice, Screen } from '../../slack/screen.ts';
 import type { PageSettings } from '../backend.ts';
 import { Announcer } from './announcer.tsx';
-import { fetchOptions, sendGesture } from './api.ts';
+import { fetchOptions, sendFile, sendGesture } from './api.ts';
 import { ConfirmDialog } from './modal/confirm-dialog.tsx';
 import { ModalLayer } from './modal/modal-layer.tsx';
 import { useReturningFocus } from './modal/use-returning-focus.ts';
@@ -46,6 +46,11 @@ export function App({ settings }: { settings: PageSettings }) {
       const next = await refresh();
       if (!result.ok && !showsFieldErrors(gesture, next)) warn(result.error);
       return result;
+    },
+    async upload(viewId, field, file) {
+      const result = await sendFile(screen.me.id, viewId, field, file);
+      await refresh();
+      if (!result.ok) warn(result.error);
     },
     loadOptions: (on, blockId, actionId, query) => fetchOptions(screen.me.id, on, blockId, actionId, query),
     go: (place) => move({ as: screen.me.id, place }),

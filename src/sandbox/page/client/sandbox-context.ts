@@ -15,6 +15,8 @@ export interface Sandbox {
   pending: PendingChanges;
   /** Does it as the person on the screen; a refusal is shown as a notice. Resolves when the screen shows what came of it. */
   perform(gesture: Gesture): Promise<GestureResult>;
+  /** Puts a file into a file input of a modal; a refusal is shown as a notice. */
+  upload(viewId: string, field: { blockId: string; actionId: string }, file: File): Promise<void>;
   loadOptions(on: Surface, blockId: string, actionId: string, query: string): Promise<OptionList>;
   go(place: Place): void;
   become(personId: string, place?: Place): void;

@@ -39,6 +39,7 @@ export const BLOCKS = /* css */ `
   .block-accessory { max-width: 100%; }
 }
 @media (max-width: 460px) {
-  .block-fields { grid-template-columns: minmax(0, 1fr); }
+  .block-fields { grid-template-columns: minmax(0, 1fr); row-gap: 2px; }
+  .block-fields > :nth-child(odd):not(:first-child) { margin-top: 8px; }
 }
 `;

@@ -71,6 +71,11 @@ select.control option, select.control optgroup { color: var(--ink); background: 
 .field-error { margin-top: 5px; padding-inline-start: 10px; border-inline-start: 3px solid var(--danger); font-size: 13.5px; font-weight: 550; color: var(--danger); white-space: pre-line; }
 .has-error .control { border-color: var(--danger); box-shadow: 0 0 0 1px var(--danger); }
 
+.file-chosen { display: flex; align-items: center; gap: 8px; margin-bottom: 6px; overflow-wrap: anywhere; }
+.file-chosen small { color: var(--quiet); }
+input[type=file].control { padding: 5px; }
+input[type=file].control::file-selector-button { margin-inline-end: 10px; padding: 4px 12px; border: 1px solid var(--edge); border-radius: var(--radius-small); background: var(--raised); color: var(--ink); font: inherit; font-size: 13.5px; font-weight: 600; }
+
 .boxes { display: grid; gap: 6px; }
 .boxes-scrolling { max-height: 190px; overflow-y: auto; padding: 10px 11px; border: 1px solid var(--edge); border-radius: var(--radius-small); }
 .box { display: grid; grid-template-columns: 18px 1fr; gap: 9px; align-items: start; cursor: pointer; }

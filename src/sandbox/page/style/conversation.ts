@@ -14,6 +14,10 @@ export const CONVERSATION = /* css */ `
 .only-you { font-size: 12.5px; color: var(--notice); font-weight: 550; }
 .message-ephemeral { margin: 4px 14px; padding: 10px; border: 1px dashed var(--edge); border-radius: var(--radius); }
 
+.files { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 6px; }
+.file { display: inline-flex; align-items: center; gap: 10px; padding: 8px 12px; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--raised); color: var(--link); font-weight: 600; text-decoration: none; overflow-wrap: anywhere; }
+.file:hover { text-decoration: underline; }
+.file small { font-weight: 400; }
 
 .read-only { padding: 14px 24px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 14px; text-align: center; }
 .composer { position: relative; padding: 8px 24px 10px; }

@@ -3,9 +3,10 @@ import { Avatar } from '../avatar.tsx';
 import { Blocks } from '../blocks/blocks.tsx';
 import { Mrkdwn } from '../mrkdwn/mrkdwn.tsx';
 import { momentOf, timeOf } from '../time.ts';
+import { Files } from './files.tsx';
 
 export function Message({ message }: { message: ShownMessage }) {
-  const { author, blocks, text, ts, conversation, state } = message;
+  const { author, blocks, text, ts, conversation, state, files } = message;
   const isPerson = author.kind === 'person';
 
   return (
@@ -32,6 +33,7 @@ export function Message({ message }: { message: ShownMessage }) {
         ) : (
           <Mrkdwn text={text} />
         )}
+        {files.length > 0 && <Files files={files} />}
       </div>
     </article>
   );

@@ -6,6 +6,7 @@ import { Checkboxes } from './checkboxes.tsx';
 import { Datepicker } from './datepicker.tsx';
 import { ExternalSelect } from './external-select.tsx';
 import type { Field } from './field.ts';
+import { FileInput } from './file-input.tsx';
 import { ConversationsSelect, UsersSelect } from './id-select.tsx';
 import { MultiStaticSelect } from './multi-static-select.tsx';
 import { OverflowElement } from './overflow.tsx';
@@ -44,6 +45,8 @@ export function Element({ element, field }: { element: AnyElement; field: Field 
       return <Datepicker element={element} field={field} />;
     case 'timepicker':
       return <Timepicker element={element} field={field} />;
+    case 'file_input':
+      return <FileInput element={element} field={field} />;
     case 'plain_text_input':
     case 'email_text_input':
     case 'url_text_input':

@@ -1,0 +1,109 @@
+import pLimit from 'p-limit';
+import type { AppAccess } from '../../domain/access.ts';
+import { freeSeats } from '../../domain/seats.ts';
+import { settingsOf } from '../../domain/settings.ts';
+import type { Context, MailDomainState } from '../context.ts';
+import { type Standing, standings } from '../workgroups/belonging.ts';
+import { judgeRow, type RowFacts, refused, type Verdict } from './judge.ts';
+import type { PlacedRow } from './place-rows.ts';
+import type { ImportPlace } from './rights.ts';
+import { whatIsThereForAll } from './there.ts';
+
+/** What the dry run says of a row. `isFinal`: whatever happens meanwhile. */
+export type Forecast = Verdict & { isFinal: boolean };
+
+export interface SeatsNeeded {
+  access: AppAccess;
+  needed: number;
+  free: number;
+}
+
+export interface Planner {
+  /** @param rows in the order of their lines, after all that came before */
+  plan(rows: readonly PlacedRow[]): Promise<Forecast[]>;
+  /** What all rows so far need, one entry for each subscription. */
+  seats(): SeatsNeeded[];
+}
+
+const lookupsAtOnce = 32;
+const noSeatLeft = 'No seat is left for this line. Free one, or choose another subscription.';
+const notOurs =
+  'The person belongs to another organization. Invite them as a partner, with /gatehouse workgroups.';
+
+/** Finds out what starting an import would do, a batch of rows at a time. Writes nothing. */
+export function createPlanner(context: Context, place: ImportPlace): Planner {
+  const { _id: organizationId } = place.organization;
+  const { acceptance } = settingsOf(place.organization);
+  const domains = new Map<string, MailDomainState>();
+  const needs = new Map<string, SeatsNeeded>();
+
+  /** Asks the network, so never inside a transaction. */
+  async function learnDomains(facts: readonly RowFacts[]): Promise<void> {
+    const strangers = facts.filter(({ account }) => !account).map(({ row }) => row.email.domain);
+    const unknown = [...new Set(strangers)].filter((domain) => !domains.has(domain));
+    const limit = pLimit(lookupsAtOnce);
+    const states = await Promise.all(unknown.map((domain) => limit(() => context.mailDomain(domain))));
+    for (const [index, domain] of unknown.entries()) domains.set(domain, states[index] ?? 'unknown');
+  }
+
+  async function takeSeat(access: AppAccess): Promise<boolean> {
+    const { subscriptionId: _id } = access;
+    let need = needs.get(_id);
+    if (!need) {
+      const { tenantId } = context.actor;
+      const subscription = await context.store.subscriptions.findOne({ _id, tenantId }).lean();
+      need = { access, needed: 0, free: subscription ? freeSeats(subscription) : 0 };
+      needs.set(_id, need);
+    }
+    need.needed += 1;
+    return need.needed <= need.free;
+  }
+
+  async function forecast(facts: RowFacts, standing: ReadonlyMap<string, Standing>): Promise<Forecast> {
+    const { account, row } = facts;
+    const { domain } = row.email;
+    if (!account && domains.get(domain) === 'no-domain') {
+      const remark = `${domain} does not exist or takes no mail. Check the spelling.`;
+      return { outcome: 'invalid', remark, isFinal: true };
+    }
+    const verdict = judgeRow(context, place, facts);
+    if ('outcome' in verdict) return { ...verdict, isFinal: false };
+    return { ...(await forecastMissing(facts, verdict.missing, standing)), isFinal: false };
+  }
+
+  async function forecastMissing(
+    { account }: RowFacts,
+    missing: RowFacts['wanted'][number]['access'][],
+    standing: ReadonlyMap<string, Standing>,
+  ): Promise<Verdict> {
+    const where = account && standing.get(account._id);
+    if (where === 'elsewhere') return refused(notOurs);
+    for (const access of missing) {
+      if (access.kind !== 'app' || (await takeSeat(access))) continue;
+      return { outcome: 'no-seat', remark: noSeatLeft };
+    }
+    if (!account || (where === 'nowhere' && missing.every(({ kind }) => kind === 'workgroup')))
+      return { outcome: 'waiting-for-account', remark: null };
+    const isAtOnce = missing.every(({ kind }) => !acceptance[kind]);
+    return { outcome: isAtOnce ? 'granted' : 'invited', remark: null };
+  }
+
+  return {
+    seats: () => [...needs.values()],
+    async plan(rows) {
+      const there = await whatIsThereForAll(context, organizationId, rows);
+      const facts = rows.map(there);
+      await learnDomains(facts);
+      const joining = facts.filter(({ wanted }) => wanted.some(isFreeWorkgroup));
+      const accounts = joining.flatMap(({ account }) => account ?? []);
+      const standing = await standings(context, { organizationId, partnerId: null }, accounts);
+      const forecasts: Forecast[] = [];
+      for (const each of facts) forecasts.push(await forecast(each, standing));
+      return forecasts;
+    },
+  };
+}
+
+function isFreeWorkgroup({ access, taken }: RowFacts['wanted'][number]): boolean {
+  return access.kind === 'workgroup' && !taken.grant && !taken.invitation;
+}
