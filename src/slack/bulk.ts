@@ -15,7 +15,7 @@ import {
 } from '../domain/bulk.ts';
 import { deny, formError, reopenForm } from '../domain/errors.ts';
 import { newId } from '../services/context.ts';
-import { forecastBulk, runBulk } from '../services/invitations/bulk.ts';
+import { beginBulk, forecastBulk, runBulk } from '../services/invitations/bulk.ts';
 import { readNarrowing } from '../services/invitations/find.ts';
 import { managedPlaces, newestInvitations } from '../services/invitations/list.ts';
 import { explain } from './answers.ts';
@@ -80,7 +80,9 @@ async function start(turn: SubmissionTurn): Promise<Verdict> {
   if (!wanted) throw reopenForm();
   const externalId = `bulk-${turn.form.id}`;
   const startedAt = turn.context.now();
-  turn.inBackground(() => run(turn, wanted, { externalId, startedAt }));
+  if (await beginBulk(turn.context, turn.form.id)) {
+    turn.inBackground(() => run(turn, wanted, { externalId, startedAt }));
+  }
   const total = wanted.invitationIds.length;
   return {
     response_action: 'update',
@@ -101,7 +103,7 @@ async function run(turn: SubmissionTurn, wanted: Bulk, showing: Showing): Promis
   const result = await runBulk(turn.context, turn.form.id, wanted, follow);
   await progress.shown();
   refreshHome(turn);
-  const isSeen = await showInPlace(turn, showing.externalId, bulkResultView(showing.externalId, result));
+  const isSeen = await showInPlace(turn, showing.externalId, bulkResultView(result));
   if (!isSeen) await post(turn, result);
 }
 

@@ -21,10 +21,10 @@ describe('the expiry sweep', () => {
   it('ends what is over to the millisecond, once, with its audit row', async () => {
     const { _id, expiresAt } = await world.invite();
     world.advance(7 * day - 1);
-    expect(await sweep()).toEqual({ invitations: 0, requests: 0, grants: 0, failed: 0 });
+    expect(await sweep()).toEqual({ invitations: 0, requests: 0, grants: 0, promoted: 0, failed: 0 });
     world.advance(1);
-    expect(await sweep()).toEqual({ invitations: 1, requests: 0, grants: 0, failed: 0 });
-    expect(await sweep()).toEqual({ invitations: 0, requests: 0, grants: 0, failed: 0 });
+    expect(await sweep()).toEqual({ invitations: 1, requests: 0, grants: 0, promoted: 0, failed: 0 });
+    expect(await sweep()).toEqual({ invitations: 0, requests: 0, grants: 0, promoted: 0, failed: 0 });
     const invitation = await world.store.invitations.findById(_id).lean();
     expect(invitation).toMatchObject({ status: 'expired', endedAt: expiresAt });
     expect(invitation).not.toHaveProperty('liveKey');
@@ -36,7 +36,7 @@ describe('the expiry sweep', () => {
     await world.invite({ tenantId: 'T0OTHER' });
     await world.ask({ status: 'denied' });
     world.advance(30 * day);
-    expect(await sweep()).toEqual({ invitations: 0, requests: 0, grants: 0, failed: 0 });
+    expect(await sweep()).toEqual({ invitations: 0, requests: 0, grants: 0, promoted: 0, failed: 0 });
     expect(await sweep('T0OTHER')).toMatchObject({ invitations: 1 });
   });
 
@@ -74,7 +74,7 @@ describe('the expiry sweep', () => {
     const about = { type: 'request', id: request._id } as const;
     await world.put({ template: 'request-opened', about, status: 'sent' });
     world.advance(14 * day);
-    expect(await sweep()).toEqual({ invitations: 0, requests: 1, grants: 0, failed: 0 });
+    expect(await sweep()).toEqual({ invitations: 0, requests: 1, grants: 0, promoted: 0, failed: 0 });
     const ended = await world.store.accessRequests.findById(request._id).lean();
     expect(ended).toMatchObject({ status: 'expired' });
     expect(ended).not.toHaveProperty('liveKey');

@@ -27,9 +27,9 @@ export function bulkProgressView(
   };
 }
 
-/** What became of it, in place of the progress: it is found again as that one, by whoever has done the same. */
-export function bulkResultView(externalId: string, result: BulkResult): ModalView {
-  return { ...closing([section(summary(result)), ...failures(result)]), external_id: externalId };
+/** What became of it, in place of the progress. */
+export function bulkResultView(result: BulkResult): ModalView {
+  return closing([section(summary(result)), ...failures(result)]);
 }
 
 /** The same for whoever has closed the view: as many messages as the reasons need. */

@@ -1,7 +1,8 @@
 import type { Bulk, BulkAction, BulkForecast, BulkProblem, BulkResult } from '../../domain/bulk.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { freeSeats } from '../../domain/seats.ts';
-import { type Context, contextFor } from '../context.ts';
+import { command } from '../command.ts';
+import { type Context, contextFor, newId } from '../context.ts';
 import { extendInvitation, requireExtendable } from './extend.ts';
 import { authorizeFor, invitationToManage, isOwn, type Managed } from './managed.ts';
 import { noSeatToResend, requireResendable, resendInvitation } from './resend.ts';
@@ -22,6 +23,13 @@ export async function forecastBulk(context: Context, { action, invitationIds }: 
     }
   }
   return forecast;
+}
+
+/** Whether a bulk begins now. It begins once, however often it is started: whoever began it does it and tells of it. */
+export async function beginBulk(context: Context, bulkId: string): Promise<boolean> {
+  const once = contextFor(context, context.actor, `bulk:${bulkId}`);
+  const beginning = newId(context, 'cmd');
+  return (await command(once, 'bulk.begin', () => Promise.resolve(beginning))) === beginning;
 }
 
 /**

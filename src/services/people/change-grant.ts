@@ -34,11 +34,11 @@ export async function changeGrant(context: Context, grantId: string, input: unkn
     const { grant, account, personName } = await findGrant(context, grantId);
     const { accountId, organizationId } = grant;
     const { role: ceiling } = await authorize(context, 'people:manage', organizationId);
-    if (!(await mayManage(context, ceiling, grant.access))) throw deny();
     requireRunning(context, grant);
     const access = await changedAccess(context, grant, roleId, ceiling);
     requirePossibleEnd(context, grant, access, endsAt);
     if (isOwnership(grant.access) && !isOwnership(access)) await keepAnOwner(context, grant);
+    if (!(await mayManage(context, ceiling, grant.access))) throw deny();
     const hasChanged = await store(context, effects, grant, { access, endsAt });
     if (hasChanged) {
       await tellPerson(context, effects, account, {

@@ -93,11 +93,11 @@ async function requireRemovable(
   grants: GrantRecord[],
   invitations: InvitationRecord[],
 ): Promise<void> {
+  const ownership = grants.find(({ access }) => isOwnership(access));
+  if (ownership) await keepAnOwner(context, ownership);
   for (const { access } of [...grants, ...invitations]) {
     if (access && !(await mayManage(context, ceiling, access))) throw deny();
   }
-  const ownership = grants.find(({ access }) => isOwnership(access));
-  if (ownership) await keepAnOwner(context, ownership);
 }
 
 /** Those who wait for a seat leave the line first, so that no seat that is freed here goes to this person. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { type BulkProblem, bulkActions, bulkAtMost } from '../../src/domain/bulk.ts';
+import { stale } from '../../src/domain/errors.ts';
+import { checkMessage, checkView } from '../../src/sandbox/rules/index.ts';
+import { bulkPreview } from '../../views/invitations/bulk-preview.ts';
+import { bulkResultMessages, bulkResultView } from '../../views/invitations/bulk-result.ts';
+import { visibleText } from '../support/slack-text.ts';
+import { at, longest, longestPairs, ordinary, times } from './samples.ts';
+
+const revoke = { kind: 'revoke' } as const;
+const lineOf = (email: string, person: string): BulkProblem => ({
+  email,
+  problem: stale(person, at('21T09:35')).message,
+});
+
+describe.each([
+  ['ordinary words', ordinary],
+  ['the longest words', longest],
+  ['the longest words in pairs', longestPairs],
+])('a hundred reasons with %s', (_, typed) => {
+  const problems = times(bulkAtMost, () => lineOf(typed.email, typed.person));
+
+  it('keep to Slack’s rules, and none is missing', () => {
+    const preview = bulkPreview({ action: revoke, possible: 1, problems }, 'opaque');
+    const result = bulkResultView({ action: revoke, done: 0, problems });
+    const messages = bulkResultMessages({ action: revoke, done: 0, problems });
+    for (const view of [preview, result]) {
+      expect(checkView(view)).toEqual([]);
+      expect(visibleText(view).match(/Already handled by/g)).toHaveLength(bulkAtMost);
+    }
+    expect(messages.flatMap(checkMessage)).toEqual([]);
+    const told = messages.map((message) => JSON.stringify(message.blocks)).join('');
+    expect(told.match(/Already handled by/g)).toHaveLength(bulkAtMost);
+    for (const { blocks } of messages) expect(JSON.stringify(blocks).length).toBeLessThan(12_000);
+  });
+});
+
+describe('the words', () => {
+  it.each(bulkActions)('promise and say one or several: $kind $days', (action) => {
+    const texts = [1, 2].flatMap((amount) => [
+      visibleText(bulkPreview({ action, possible: amount, problems: [] }, 'opaque')),
+      visibleText(bulkResultView({ action, done: amount, problems: [] })),
+    ]);
+    expect(texts).toMatchSnapshot();
+  });
+
+  it('name the address with its reason, and nobody where nobody may know', () => {
+    const hidden = { email: null, problem: "You can't do this, or it no longer exists." };
+    const problems = [hidden, lineOf('ada@aster.example', 'Olga')];
+    const text = visibleText(bulkResultView({ action: revoke, done: 1, problems }));
+    expect(text).toContain('1 invitation is revoked. 2 invitations did not work. You can take each back');
+    expect(text).toContain(
+      "Not done\nYou can't do this, or it no longer exists.\nada@aster.example: Already handled by Olga",
+    );
+  });
+});
