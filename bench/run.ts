@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util';
 import { commandAckP99 } from './figures/command-ack-p99.ts';
 import { commandThroughput } from './figures/command-throughput.ts';
+import { grantWorkgroup100 } from './figures/grant-workgroup-100.ts';
 import { homeP95 } from './figures/home-p95.ts';
 import { idleRss } from './figures/idle-rss.ts';
 import { import10k, importPeak10k, importPeak100k } from './figures/import-10k.ts';
@@ -28,6 +29,7 @@ const all = [
   redeemThroughput,
   inviteThroughput,
   lastSeatContention,
+  grantWorkgroup100,
   import10k,
   importPeak10k,
   importPeak100k,

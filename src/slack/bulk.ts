@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { noticeView } from '../../views/common/notices.ts';
@@ -36,6 +37,8 @@ export const bulk: Feature = {
 
 /** Between two updates of the progress, in milliseconds. */
 const pauseMs = 3_000;
+/** Slack takes one message a second in a conversation. */
+const betweenMessagesMs = 1_100;
 
 /** The invitations of the list in which it was opened, or of the form itself. */
 async function form(turn: ActionTurn, chosen: 'all' | 'none' | ''): Promise<ModalView> {
@@ -109,8 +112,10 @@ async function run(turn: SubmissionTurn, wanted: Bulk, showing: Showing): Promis
 
 async function post(turn: Turn, result: BulkResult): Promise<void> {
   const channel = turn.context.actor.identity.userId;
-  for (const message of bulkResultMessages(result))
+  for (const [index, message] of bulkResultMessages(result).entries()) {
+    if (index > 0) await sleep(betweenMessagesMs);
     await turn.client.chat.postMessage({ channel, ...message });
+  }
 }
 
 /** Shows how many are done, at most every three seconds; one that is not shown spoils nothing. */

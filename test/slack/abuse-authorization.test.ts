@@ -138,8 +138,12 @@ async function shown(person: Person, gesture: () => Promise<unknown>): Promise<O
   return outcomeOf(text);
 }
 
+/** These put another text in place of the message that they are in. */
+const rewriting: readonly string[] = [actionIds.importStart, actionIds.importCancel];
+
 /** Presses a button, and makes it the wanted one on the wire. */
-function press(person: Person, actionId: string, value: string): Promise<Outcome> {
+async function press(person: Person, actionId: string, value: string): Promise<Outcome> {
+  if (rewriting.includes(actionId)) await postButton();
   wire.change((payload) => {
     const [action] = payload.actions;
     payload.actions = [{ ...action, action_id: actionId, value }];

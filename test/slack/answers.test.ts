@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adam, channels, iris, olga, workspace } from '../../src/sandbox/people.ts';
 import { actionIds } from '../../views/common/ids.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import {
   accountIdOf,
@@ -244,7 +245,8 @@ describe('in a workspace that is set up', () => {
       await person.openHome();
       expect(person.text('home')).toContain('*Aster Labs*: requested');
       await person.press(actionIds.requestWithdraw, { in: 'home' });
-      expect(person.text('home')).not.toContain('Withdraw');
+      // Home is drawn anew after the press has its answer.
+      await eventually(() => !person.text('home').includes('Withdraw'));
       expect((await world.store.accessRequests.findOne({ _id: id }).lean())?.status).toBe('withdrawn');
       await owner.command('/access-requests');
       expect(owner.text()).toContain('No request for Aster Labs waits');

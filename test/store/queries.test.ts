@@ -4,6 +4,12 @@ import { addPartner } from '../../src/services/collaborations/add.ts';
 import { lossOfPartner, removePartner } from '../../src/services/collaborations/end.ts';
 import { partnersOf } from '../../src/services/collaborations/list.ts';
 import { reviewDirect } from '../../src/services/direct/review.ts';
+import { cancelImport } from '../../src/services/imports/cancel.ts';
+import { exportPeople } from '../../src/services/imports/export.ts';
+import { importOverview } from '../../src/services/imports/overview.ts';
+import { readImport } from '../../src/services/imports/read.ts';
+import { importReport } from '../../src/services/imports/report.ts';
+import { startImport } from '../../src/services/imports/start.ts';
 import { resendInvitation } from '../../src/services/invitations/resend.ts';
 import { organizationsFor, setUpOrganization } from '../../src/services/organizations.ts';
 import { rememberTenant } from '../../src/services/tenants.ts';
@@ -153,6 +159,7 @@ async function everythingThatPeopleDo(): Promise<void> {
   await owner.submit();
   await owner.close({ all: true });
   await partnersAndWorkgroups();
+  await importPeople();
   for (const person of [owner, admin, newcomer, asker]) await person.openHome();
   world.clock.advance(31 * 86_400_000);
   await world.gatehouse.catchUp();
@@ -192,6 +199,31 @@ async function partnersAndWorkgroups(): Promise<void> {
   await removePartner(await by(), collaborationId);
   await removeFromWorkgroup(await by(), people[0]?.grantId ?? '');
   await archiveWorkgroup(await by(), workgroupId);
+}
+
+/** One file to its end, and another one that is cancelled; then the lists of both. */
+async function importPeople(): Promise<void> {
+  const { runtime } = world.gatehouse;
+  const by = () => acting(runtime, olga.id);
+  const [aster] = await organizationsFor(await by(), 'people:manage');
+  const organizationId = aster?.organization._id ?? '';
+  const read = async (text: string) => {
+    const content = (async function* () {
+      yield Buffer.from(text);
+    })();
+    return readImport(await by(), { organizationId, fileName: 'people.csv', size: text.length, content });
+  };
+  const { id } = await read(`email,role,workgroup\nbad,,\nimported@guest.example,member,\n${nora.email},,\n`);
+  await startImport(await by(), id);
+  await world.settled();
+  await world.gatehouse.catchUp();
+  expect(await importOverview(await by(), id)).toMatchObject({ status: 'done', total: 3 });
+  for await (const _ of importReport(await by(), id));
+  for await (const _ of exportPeople(await by(), organizationId));
+  const broken = await read('email\n"x');
+  expect(broken.status).toBe('failed');
+  const other = await read('email\nother@guest.example\n');
+  await cancelImport(await by(), other.id);
 }
 
 /** What tells two kinds of query apart: the collection, the operation and the names in its filter. */

@@ -139,6 +139,10 @@ export const buttons: Button[] = [
     value: ({ emptySubscription }) => emptySubscription,
     row: inItsFormAlone,
   },
+  { action: actionIds.openImport, value: ({ aster }) => aster, row: approvers },
+  { action: actionIds.importStart, value: ({ checkedImport }) => checkedImport, row: approvers },
+  { action: actionIds.importCancel, value: ({ checkedImport }) => checkedImport, row: approvers },
+  { action: actionIds.peopleExport, value: ({ aster }) => aster, row: approvers },
   { action: actionIds.openDomains, value: () => '', row: anyApprover },
   { action: actionIds.partnerAdd, value: ({ aster }) => aster, row: approvers },
   { action: actionIds.partnerRemove, value: ({ partnership }) => partnership, row: approvers },
@@ -419,6 +423,13 @@ export const submissions: Record<string, Submission> = {
     subject: () => 'revoke 00000000000000000000000000',
     values: () => ({}),
     row: anyApprover,
+  },
+  import: {
+    callback: callbackIds.import,
+    subject: ({ aster }) => aster,
+    // Which file it is comes later, when it is read.
+    values: () => ({ file: ['F0UNKNOWN'] }),
+    row: approvers,
   },
   deny: { callback: callbackIds.deny, subject: ({ request }) => request, values: () => ({}), row: approvers },
   'app, a new one': {

@@ -1,14 +1,19 @@
 /** One of everything that somebody could act on, in a known state: for asking who may do what to it. */
+import { Readable } from 'node:stream';
 import { olga, workspace } from '../../src/sandbox/people.ts';
 import { grantKey } from '../../src/services/authority.ts';
 import { contextFor, newId } from '../../src/services/context.ts';
 import { enterDirectory } from '../../src/services/directory.ts';
+import { readImport } from '../../src/services/imports/read.ts';
 import type { World } from './gatehouse.ts';
 import { accountIdOf, nora, openInvitation, openRequest } from './residents.ts';
+import { acting } from './verbs.ts';
 import { makeShared } from './workgroup-subjects.ts';
 
 export interface Subjects {
   aster: string;
+  /** A file with one person that was read, and not started. */
+  checkedImport: string;
   /** The account that the rest is about: it has a seat of an app, and no role in the organization. */
   account: string;
   request: string;
@@ -92,10 +97,12 @@ export async function freshSubjects(world: World, aster: string): Promise<Subjec
   };
   const other = { accountId: 'acc_OTHER', name: 'Otis Other', at: now };
   const shared = await makeShared(world, aster, owner);
+  const checkedImport = await makeImport(world, aster);
   const decided = { decidedBy: owner, decidedByName: 'Olga Owens', decidedAt: now };
   return {
     ...catalog,
     ...shared,
+    checkedImport,
     aster,
     account,
     grant,
@@ -187,4 +194,14 @@ async function makeCatalog({ store, gatehouse: { runtime } }: World, organizatio
   ]);
   const ids = { app, emptyApp, role, otherRole, privilegedRole };
   return { ...ids, subscription, offeredSubscription, emptySubscription };
+}
+
+async function makeImport(world: World, organizationId: string): Promise<string> {
+  const content = new TextEncoder().encode('email\nkim@guest.example\n');
+  const file = { organizationId, fileName: 'people.csv', size: content.length };
+  const read = await readImport(await acting(world.gatehouse.runtime, olga.id), {
+    ...file,
+    content: Readable.from([content]),
+  });
+  return read.id;
 }

@@ -235,6 +235,24 @@ export const planted: Planted[] = [
   },
 
   {
+    what: 'a revoked invitation that was extended',
+    invariant: 'I7',
+    plant: async (world, { revoked }) => {
+      const row = await auditOf(world, { action: 'invitation.revoked', subjects: revoked });
+      const at = new Date(row.at.getTime() + 5_000);
+      const extended = {
+        ...row,
+        _id: `${row._id}0`,
+        action: 'invitation.extended',
+        commandId: 'late',
+        at,
+      } as const;
+      await world.store.audit.insertMany([extended]);
+      return revoked;
+    },
+  },
+
+  {
     what: 'a command that acted twice',
     invariant: 'I15',
     plant: async (world, { fulfilled }) => {

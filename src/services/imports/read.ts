@@ -14,7 +14,6 @@ import type { ImportRecord } from '../../store/models/import.ts';
 import { type ImportRowRecord, importRowId } from '../../store/models/import-row.ts';
 import { type Context, newId, requireAccount, requirePerson } from '../context.ts';
 import { accessFinder } from './accesses.ts';
-import type { Verdict } from './judge.ts';
 import { importOverview } from './overview.ts';
 import { type FileLine, parseFile } from './parse-file.ts';
 import { rowPlacer } from './place-rows.ts';
@@ -123,7 +122,7 @@ async function storeRows(
   let total = 0;
   for await (const batch of inBatches(lines)) {
     const rows = await rowsOf(context, _id, batch, placeRow, planner);
-    await context.store.importRows.insertMany(rows, { lean: true, ordered: false });
+    await context.store.importRows.insertMany(rows, { lean: true });
     total += rows.length;
   }
   const seats = planner.seats().map(({ access, needed }) => ({ access, needed }));
@@ -148,16 +147,15 @@ async function rowsOf(
   placeRow: ReturnType<typeof rowPlacer>,
   planner: Planner,
 ): Promise<ImportRowRecord[]> {
-  const placed = lines.map(placeRow);
-  const readable = placed.filter((each) => 'row' in each);
-  const forecasts = (await planner.plan(readable)).values();
-  return lines.map((line, index) => {
-    const each = placed[index];
-    if (each && 'row' in each) {
-      const forecast = forecasts.next().value;
-      if (forecast) return newRow(context, importId, line, forecast, each.accesses);
-    }
-    return newRow(context, importId, line, { ...(each as Verdict), isFinal: true }, []);
+  const placed = lines.map((line) => ({ line, found: placeRow(line) }));
+  const readable = placed.flatMap(({ found }) => ('row' in found ? [found] : []));
+  const forecasts = await planner.plan(readable);
+  const forecastOf = new Map(readable.map((row, index) => [row, forecasts[index]]));
+  return placed.map(({ line, found }) => {
+    const forecast: Forecast | undefined =
+      'row' in found ? forecastOf.get(found) : { ...found, isFinal: true };
+    if (!forecast) throw new Error(`line ${line.line} was not judged`);
+    return newRow(context, importId, line, forecast, 'row' in found ? found.accesses : []);
   });
 }
 
@@ -174,9 +172,10 @@ function newRow(
     importId,
     line,
     cells,
-    accesses,
+    accesses: isFinal ? [] : accesses,
     planned: outcome,
-    outcome: isFinal ? outcome : null,
+    ...(isFinal ? { isFinal } : {}),
+    outcome: null,
     remark,
     ...(problemOutcomes.includes(outcome) ? { isProblem: true } : {}),
     made: [],

@@ -129,10 +129,27 @@ async function* rowsToDo(
       .sort({ line: 1 })
       .limit(batchSize)
       .lean();
-    for (const row of batch) if (!row.notBefore || row.notBefore <= now()) yield row;
+    await endFinal(store, batch);
+    for (const row of batch) {
+      if (!row.isFinal && (!row.notBefore || row.notBefore <= now())) yield row;
+    }
     const end = batch.at(-1);
     if (!end || batch.length < batchSize) return;
     last = end.line;
+  }
+}
+
+/** What is wrong by itself has no turn: nobody is invited by it, whatever happens. */
+async function endFinal(store: Runtime['store'], batch: readonly ImportRowRecord[]): Promise<void> {
+  for (const outcome of ['invalid', 'duplicate'] as const) {
+    const found = batch.filter(({ isFinal, planned }) => isFinal && planned === outcome);
+    const [first] = found;
+    if (!first) continue;
+    const ids = found.map(({ _id }) => _id);
+    await store.importRows.updateMany(
+      { _id: { $in: ids }, tenantId: first.tenantId, outcome: null },
+      { $set: { outcome } },
+    );
   }
 }
 

@@ -16,6 +16,8 @@ export interface ImportRowRecord {
   accesses: Access[];
   /** What the dry run says that will become of it. */
   planned: RowOutcome;
+  /** Set where that is certain, because the line itself is wrong. */
+  isFinal?: true;
   /** What became of it; null until its turn has come. */
   outcome: RowOutcome | null;
   /** Why, and what to do. */
@@ -39,6 +41,7 @@ export const importRows = tenantSchema<ImportRowRecord>('importRows', {
   cells: { ...mixed, required: true },
   accesses: { type: [Schema.Types.Mixed], default: [] },
   planned: { type: String, enum: Object.keys(rowOutcomeNames), required: true },
+  isFinal: Boolean,
   outcome: nullableString,
   remark: nullableString,
   isProblem: Boolean,

@@ -83,7 +83,7 @@ y@aster.example;;;2001-01-01;;3
       planned: 'waiting-for-account',
       outcome: null,
     });
-    expect(x).toMatchObject({ outcome: 'invalid', isProblem: true });
+    expect(x).toMatchObject({ planned: 'invalid', isFinal: true, outcome: null, isProblem: true });
     expect(x?.remark).toMatch(
       /^The first name can have letters.* “31.12.2030” is not a day\. Write it like 2027-01-31\.$/,
     );

@@ -71,8 +71,7 @@ Old,d@aster.example,Otto,Atlas,Opn,Viewer
     expect(lines.map(({ line }) => Number(line))).toEqual(
       Array.from({ length: 1200 }, (_, index) => index + 2),
     );
-    expect(lines[0]?.outcome).toBe('Not done');
-    expect(lines[19]?.outcome).toBe('Invalid');
+    expect(new Set(lines.map(({ outcome }) => outcome))).toEqual(new Set(['Not done']));
   });
 
   it('is for those who may import, as long as its lines are there', async () => {
