@@ -34,7 +34,12 @@ export function* textOf(bytes: Uint8Array, note: (notice: FileProblem) => void):
   yield tidy.end();
 }
 
-function decode(decoder: InstanceType<typeof TextDecoder>, piece: Uint8Array, stream: boolean, line: number): string {
+function decode(
+  decoder: InstanceType<typeof TextDecoder>,
+  piece: Uint8Array,
+  stream: boolean,
+  line: number,
+): string {
   try {
     return decoder.decode(piece, { stream });
   } catch {
