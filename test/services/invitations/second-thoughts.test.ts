@@ -68,7 +68,9 @@ describe('a decision that is taken back', () => {
     const { invitationId } = await sendTo(world, app, 'Root', account(accountId), { by: olga });
     await denyProposal(await verb(adam), invitationId);
     await undo(await verb(adam), invitationId);
-    expect(await toldOf(world, invitationId)).toContainEqual(expect.stringMatching(/^proposal-reopened slack/));
+    expect(await toldOf(world, invitationId)).toContainEqual(
+      expect.stringMatching(/^proposal-reopened slack/),
+    );
   });
 
   it('of somebody on the waitlist moves them up, when a seat has become free meanwhile', async () => {
