@@ -14,8 +14,8 @@ import {
 } from './gatehouse-process.ts';
 
 const tenMinutes = 10 * 60 * 1000;
-/** Olga owns two organizations; Adam is an admin of one, and has two of its apps. */
-const seeded = 5;
+/** Olga owns two organizations; Adam is an admin of one, and has two of its apps; Petra's has her and Paul. */
+const seeded = 7;
 
 let folder: string;
 let running: RunningSandbox;
