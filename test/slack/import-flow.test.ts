@@ -206,21 +206,21 @@ describe('a file that cannot be read', () => {
 
 describe('a long one', () => {
   it('is shown at most every three seconds, ends when it is cancelled, and says what was done', async () => {
-    const text = await check(admin, csv('email', ...numbered('long', 400)), 'long.csv');
-    expect(text).toContain('400 of 400 lines can be done');
+    const text = await check(admin, csv('email', ...numbered('long', 3000)), 'long.csv');
+    expect(text).toContain('3,000 of 3,000 lines can be done');
     const from = world.slack.log.length;
     await admin.press('import-start', { in: 'modal' });
     const updates = () => world.slack.log.slice(from).filter(({ method }) => method === 'chat.update');
     await eventually(() => expect(updates().length).toBeGreaterThan(2), 25_000);
     const message = admin.messages().find(({ ts }) => ts === updates()[0]?.args.ts);
-    expect(readable(admin.text(message))).toMatch(/[■□]{20} \d+ of 400/);
+    expect(readable(admin.text(message))).toMatch(/[■□]{20} \d+ of 3,000/);
     await admin.press('import-cancel', message ? { message } : {});
     await ended(admin, 'long-report.csv');
     await world.settled();
-    expect(newest(admin)).toMatch(/ended after \d+ of 400 lines\. What was done stays\./);
+    expect(newest(admin)).toMatch(/ended after \d+ of 3,000 lines\. What was done stays\./);
     const done = await waitingFor(/^long\d+@/);
     expect(done).toBeGreaterThan(0);
-    expect(done).toBeLessThan(400);
+    expect(done).toBeLessThan(3000);
     expect(fileTo(admin).rows.filter((row) => row.includes('Waiting for account'))).toHaveLength(done);
     const times = updates().map(({ at }) => Date.parse(at));
     const pauses = times.slice(1).map((time, i) => time - (times[i] ?? 0));

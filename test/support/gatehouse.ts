@@ -137,7 +137,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           dueAt: { $lte: new Date(clock.now().getTime() + 10_000) },
         });
         expect(waiting).toBe(0);
-      }),
+        // What failed once goes out again within ten seconds.
+      }, 20_000),
     mailsTo,
     codeFor: (address) => {
       const code = /\b(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}\b/.exec(mailsTo(address).at(-1)?.text ?? '')?.[0];
