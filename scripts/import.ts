@@ -1,10 +1,11 @@
 /**
  * Brings the people of a CSV file into an organization, as /gatehouse people does.
  *
- *   npm run import -- people.csv --organization aster --as olga --dry-run    shows what would happen
- *   npm run import -- people.csv --organization aster --as olga              does it, and prints what happened
+ *   npm run import -- people.csv --organization aster --dry-run    shows what would happen
+ *   npm run import -- people.csv --organization aster              does it, and prints what happened
  *
- * The database is MONGODB_URI. An invitation needs somebody who invites: --as is the username of an owner or admin.
+ * The database is MONGODB_URI. An invitation needs somebody who invites: --as is the username of an owner or admin; without it,
+ * whoever set the organization up or moved its approvals channel last.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -13,12 +14,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { closest, distance } from 'fastest-levenshtein';
-import type { PersonActor } from '../src/domain/context.ts';
 import { DomainError } from '../src/domain/errors.ts';
 import { type ImportOverview, importLimits } from '../src/domain/imports.ts';
-import { usernameKey } from '../src/domain/people.ts';
-import { actingAccount } from '../src/services/accounts.ts';
 import { type Context, contextFor, newId, type Runtime } from '../src/services/context.ts';
 import { cancelImport } from '../src/services/imports/cancel.ts';
 import { importOverview } from '../src/services/imports/overview.ts';
@@ -27,17 +24,18 @@ import { importReport } from '../src/services/imports/report.ts';
 import { runImports } from '../src/services/imports/run.ts';
 import { startImport } from '../src/services/imports/start.ts';
 import { Refusal, withRuntime } from './import/runtime.ts';
+import { inviterOf, organizationOf } from './import/who.ts';
 import { problemsIn, say, tellEnd, tellPlan, tellProblems, tellProgress } from './import/words.ts';
 
-const USAGE = `Usage: npm run import -- FILE --organization LOGIN-DOMAIN --as USERNAME [--dry-run] [--report FILE]
-                            [--no-dns] [--tenant ID]
+const USAGE = `Usage: npm run import -- FILE --organization LOGIN-DOMAIN [--as USERNAME] [--dry-run]
+                            [--report FILE] [--no-dns] [--tenant ID]
 
 Invites the people of a CSV file into an organization of the database of MONGODB_URI. The first line names the columns, in
 any order: email, first name, last name, role, app, subscription, app role, workgroup, workgroup role, access ends, note.
 Only email is needed. The same file again invites nobody twice. Mails and messages leave with the running Gatehouse.
 
   --organization DOMAIN   its login domain
-  --as USERNAME           who invites: an owner or admin of it
+  --as USERNAME           who invites: an owner or admin of it. Without it, who configured the organization last
   --dry-run               shows what would happen, and does nothing
   --report FILE           writes a CSV file with what became of each line
   --no-dns                does not look up whether the domains of the addresses take mail
@@ -54,7 +52,7 @@ const tellEveryMs = 1_000;
 interface Wishes {
   path: string;
   organization: string;
-  username: string;
+  username: string | undefined;
   isDryRun: boolean;
   report: string | undefined;
 }
@@ -77,7 +75,6 @@ async function run(args: string[]): Promise<number> {
   if (path === undefined || rest.length > 0) throw new Refusal(USAGE);
   if (organization === undefined)
     throw new Refusal(`Say which organization: --organization aster\n\n${USAGE}`);
-  if (username === undefined) throw new Refusal(`Say who invites: --as olga\n\n${USAGE}`);
   const wishes = { path, organization, username, isDryRun: values['dry-run'], report };
   const size = await sizeOf(path);
   const options = { tenant: values.tenant, asksDns: !values['no-dns'] };
@@ -112,12 +109,15 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 async function bringIn(runtime: Runtime, tenantId: string, wishes: Wishes, size: number): Promise<number> {
-  const organizationId = await organizationOf(runtime, tenantId, wishes.organization);
-  const actor = await inviterOf(runtime, tenantId, wishes.username);
+  const organization = await organizationOf(runtime, tenantId, wishes.organization);
+  const actor = await inviterOf(runtime, organization, wishes.username);
+  const username = actor.account?.username ?? '';
+  if (wishes.username === undefined) say(`${username} invites, who configured ${organization.name} last.`);
+  const { _id: organizationId } = organization;
   const next = () => contextFor(runtime, actor, newId(runtime, 'cmd'));
   const fileName = basename(wishes.path);
   const file = { organizationId, fileName, size, content: createReadStream(wishes.path) };
-  const checked = await inWords(readImport(next(), file), wishes);
+  const checked = await inWords(readImport(next(), file), { ...wishes, username });
   tellProblems(wishes.path, checked);
   if (checked.status === 'failed') {
     say('Nothing was done.');
@@ -136,32 +136,17 @@ async function bringIn(runtime: Runtime, tenantId: string, wishes: Wishes, size:
   return tellEnd(ended);
 }
 
-async function organizationOf({ store }: Runtime, tenantId: string, domain: string): Promise<string> {
-  const wanted = domain.trim().toLowerCase();
-  const found = await store.organizations.findOne({ tenantId, domain: wanted }, { _id: 1 }).lean();
-  if (found) return found._id;
-  const known = (await store.organizations.find({ tenantId }, { domain: 1 }).lean()).map((one) => one.domain);
-  const near = known.length > 0 ? closest(wanted, known) : '';
-  const hint =
-    near !== '' && distance(wanted, near) <= 2 ? ` Did you mean “${near}”?` : ' Check the spelling.';
-  throw new Refusal(`No organization has the login domain “${domain}”.${hint}`);
-}
-
-async function inviterOf({ store }: Runtime, tenantId: string, username: string): Promise<PersonActor> {
-  const account = await store.accounts.findOne({ tenantId, usernameKey: usernameKey(username) }).lean();
-  if (!account) throw new Refusal(`There is no account with the username ${username}. Check the spelling.`);
-  const [teamId = '', userId = ''] = account.identityKeys[0]?.split(':') ?? [];
-  return { kind: 'person', tenantId, identity: { teamId, userId }, account: actingAccount(account) };
-}
-
 /** What a person may not do, in the operator's words. */
-async function inWords<T>(work: Promise<T>, { username, organization }: Wishes): Promise<T> {
+async function inWords<T>(
+  work: Promise<T>,
+  { username, organization }: { username: string; organization: string },
+): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'deny') {
       throw new Refusal(
-        `${username} may not invite people to ${organization}. Name an owner or admin of it.`,
+        `${username} may not invite people to ${organization}. Name an owner or admin of it: --as olga`,
       );
     }
     throw error;

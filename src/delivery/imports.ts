@@ -1,11 +1,15 @@
+import { importHiddenMessage } from '../../views/imports/import-hidden.ts';
 import { importMessage, importReportComment } from '../../views/imports/import-state.ts';
 import { peopleExportMessage } from '../../views/imports/people-export.ts';
 import { DomainError } from '../domain/errors.ts';
 import { actingAccount, findAccountOf } from '../services/accounts.ts';
+import { authorize, type Holder, holdersOf } from '../services/authority.ts';
 import { type Context, contextFor, type Runtime } from '../services/context.ts';
 import { exportPeople } from '../services/imports/export.ts';
 import { importOverview } from '../services/imports/overview.ts';
 import { importReport } from '../services/imports/report.ts';
+import { stoppedKey } from '../services/imports/tell-stopped.ts';
+import { directMessageTo } from '../services/recipients.ts';
 import type { ImportRecord } from '../store/models/import.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { Composed, FileToSend } from './compose.ts';
@@ -17,18 +21,34 @@ const startMs = 60_000;
 /** Whoever runs an import that is cancelled ends a moment later. */
 const settleMs = 5_000;
 
-/** What an import's message shows, as far as whoever started it may still see it. @param since when it was asked for */
+/** What an import's message shows to whoever started it: in the end only whom to ask, if that person may not see it any more. @param since when it was asked for */
 export async function importProgress(
   runtime: Runtime,
   row: OutboxRecord,
   since: Date,
 ): Promise<Composed | null> {
   const found = await starterOf(runtime, row);
-  const overview = found && (await unlessRefused(importOverview(found.context, row.about.id)));
-  if (!overview) return null;
+  if (!found) return null;
+  const overview = await unlessRefused(importOverview(found.context, row.about.id));
+  if (!overview) return hidden(runtime, found.record);
   const now = runtime.now();
   const isChanging = isUnderWay(overview, since, now);
   return { message: importMessage(overview, now), ...(isChanging ? { againMs: lookMs } : {}) };
+}
+
+/** That an import had to stop, what was done and what is left, for an owner. */
+export async function importStopped(runtime: Runtime, row: OutboxRecord): Promise<Composed | null> {
+  const found = await ownerOf(runtime, row);
+  const overview = found && (await unlessRefused(importOverview(found.context, row.about.id)));
+  return overview && { message: importMessage(overview, runtime.now()) };
+}
+
+async function hidden(
+  runtime: Runtime,
+  { tenantId, organizationId, fileName }: ImportRecord,
+): Promise<Composed | null> {
+  const organization = await runtime.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
+  return organization && { message: importHiddenMessage({ fileName, organizationName: organization.name }) };
 }
 
 /** The report of an import, once it has ended. */
@@ -36,16 +56,17 @@ export async function importReportFile(
   runtime: Runtime,
   row: OutboxRecord,
 ): Promise<FileToSend | { laterMs: number } | null> {
-  const { about, createdAt } = row;
-  const found = await starterOf(runtime, row);
-  if (!found) return null;
+  const { about, createdAt, key, to } = row;
+  const isOwners = key.startsWith(`${stoppedKey(about.id)}:`);
+  const found = await (isOwners ? ownerOf(runtime, row) : starterOf(runtime, row));
+  if (!found || to.via !== 'slack') return null;
   if (isUnderWay(found.record, createdAt, runtime.now())) return { laterMs: lookMs };
   const overview = found.record.startedAt && (await unlessRefused(importOverview(found.context, about.id)));
   if (!overview) return null;
   return {
     name: `${overview.fileName.replace(/\.[^.]*$/, '')}-report.csv`,
     comment: importReportComment(overview),
-    after: `import-progress:${about.id}`,
+    after: isOwners ? `${stoppedKey(about.id)}:${to.channel}` : `import-progress:${about.id}`,
     content: importReport(found.context, about.id),
   };
 }
@@ -62,16 +83,19 @@ export async function peopleExport(
 export async function peopleList(runtime: Runtime, row: OutboxRecord): Promise<FileToSend | null> {
   const { tenantId, about, to } = row;
   if (to.via !== 'slack') return null;
-  const identity = { teamId: tenantId, userId: to.channel };
+  const identity = { teamId: to.teamId ?? tenantId, userId: to.channel };
   const account = await findAccountOf(runtime, { tenantId, identity });
   const organization = await runtime.store.organizations.findOne({ _id: about.id, tenantId }).lean();
   if (!account || !organization) return null;
   const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
+  const context = contextFor(runtime, actor, row._id);
+  // A row that is tried again gets the stored answer of its command, whatever has become of the person meanwhile.
+  if (!(await unlessRefused(authorize(context, 'people:manage', organization._id)))) return null;
   return {
     name: `people-of-${organization.domain}.csv`,
     comment: `The people of this list are those of ${row.createdAt.toISOString().slice(0, 10)}.`,
     after: row.key.replace(/:list$/, ''),
-    content: exportPeople(contextFor(runtime, actor, row._id), organization._id),
+    content: exportPeople(context, organization._id),
   };
 }
 
@@ -95,6 +119,24 @@ async function starterOf(
   const account = await runtime.store.accounts.findOne({ _id: record.startedBy, tenantId }).lean();
   if (!account) return null;
   const { identity } = record;
+  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
+  return { context: contextFor(runtime, actor, _id), record };
+}
+
+/** Acts as the owner whose conversation it is, as long as they are one. */
+async function ownerOf(
+  runtime: Runtime,
+  { _id, tenantId, about, to }: OutboxRecord,
+): Promise<{ context: Context; record: ImportRecord } | null> {
+  const record = await runtime.store.imports.findOne({ _id: about.id, tenantId }).lean();
+  if (to.via !== 'slack' || !record) return null;
+  const holders = await holdersOf(runtime, tenantId, record.organizationId, 'people:manage');
+  const isTheirs = (holder: Holder) => directMessageTo(holder).some(({ channel }) => channel === to.channel);
+  const accountId = holders.find(isTheirs)?.accountId;
+  const account = accountId && (await runtime.store.accounts.findOne({ _id: accountId, tenantId }).lean());
+  if (!account) return null;
+  const [teamId = '', userId = ''] = account.identityKeys[0]?.split(':') ?? [];
+  const identity = { teamId, userId };
   const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
   return { context: contextFor(runtime, actor, _id), record };
 }

@@ -1,7 +1,12 @@
 /** Writes CSV by RFC 4180. */
 
-/** What a spreadsheet takes for the beginning of a formula (A41). */
-const formula = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet may take something for the beginning of a formula (A41): at the beginning of a cell, and after what it
+ * may take for the end of one. Where the semicolon separates cells, it also does so between quotation marks, because those do
+ * not stand at the beginning of its cell.
+ */
+const formulas = /^(?=[=+\-@\t\r])|(?=[=+\-@])(?<=[;\t\r\n]"*)/g;
+const marks = /^'(?=[=+\-@\t\r])|'(?=[=+\-@])(?<=[;\t\r\n]"*')/g;
 
 /** Marks the file as UTF-8 for the spreadsheets that would guess. */
 export const csvBegin = '\uFEFF';
@@ -12,11 +17,11 @@ export function csvLine(cells: readonly string[]): string {
 }
 
 function cell(text: string): string {
-  const harmless = formula.test(text) ? `'${text}` : text;
+  const harmless = text.replace(formulas, "'");
   return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 /** A cell as it was before `csvLine` made it harmless: what was exported can be imported again. */
 export function withoutMark(text: string): string {
-  return text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text;
+  return text.replace(marks, '');
 }

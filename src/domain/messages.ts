@@ -38,6 +38,8 @@ export type Template =
   | 'channel-unreachable'
   /** Where an import stands: one message, written anew while it runs. */
   | 'import-progress'
+  /** To the owners: it had to stop, because whoever started it may import no longer. */
+  | 'import-stopped'
   /** Its report, as a file, once it has ended. */
   | 'import-report'
   /** That the list of people comes. */
@@ -52,8 +54,8 @@ export type Subject = {
 
 export type Destination =
   | { via: 'mail'; address: string; name?: string }
-  /** `file`: it is a file, which takes longer. */
-  | { via: 'slack'; channel: string; file?: true }
+  /** `file`: it is a file, which takes longer. `teamId`: the team of the person that it goes to. */
+  | { via: 'slack'; channel: string; file?: true; teamId?: string }
   | { via: 'refresh'; copyOf: string };
 
 /** One message to one recipient. `key` is unique in the tenant: the same event never tells the same person twice (I8). */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseLogger } from 'pino';
 import type { Runtime } from '../services/context.ts';
-import { runImports } from '../services/imports/run.ts';
+import { runTurn } from '../services/imports/run.ts';
 
 export interface ImporterOptions {
   runtime: Runtime;
@@ -24,7 +24,7 @@ export interface Importer {
 const longestMs = 10_000;
 const afterFailureMs = 2_000;
 
-/** Runs imports in this process, one row after the other. Any number of processes may do so. */
+/** Runs imports in this process, one row after the other and each import in its turn. Any number of processes may do so. */
 export function createImporter({ runtime, tenantIds, log, leaseMs = 10_000 }: ImporterOptions): Importer {
   const stopping = new AbortController();
   let isWanted = false;
@@ -52,17 +52,32 @@ export function createImporter({ runtime, tenantIds, log, leaseMs = 10_000 }: Im
     }
   }
 
+  /** Goes round the tenants, so that the imports of one hold up no other, until none has anything to do now. */
   async function goOn(): Promise<void> {
-    for (const tenantId of await tenantIds()) {
-      const { rows, again } = await runImports(runtime, tenantId, {
-        leaseMs,
-        signal: stopping.signal,
-        onError: (row, error) =>
-          log.error({ row, error: nameOf(error) }, 'A row of an import could not be done.'),
-      });
-      if (rows > 0) log.info({ tenantId, rows }, 'Rows of imports are done.');
-      if (again) wakeIn(again.getTime() - runtime.now().getTime());
-    }
+    let next: number;
+    let hasMore: boolean;
+    do {
+      next = Number.POSITIVE_INFINITY;
+      hasMore = false;
+      for (const tenantId of await tenantIds()) {
+        const { hadTurn, again } = await takeTurn(tenantId);
+        hasMore ||= hadTurn;
+        if (again) next = Math.min(next, again.getTime());
+      }
+    } while (hasMore && !stopping.signal.aborted);
+    if (Number.isFinite(next)) wakeIn(next - runtime.now().getTime());
+  }
+
+  async function takeTurn(tenantId: string): ReturnType<typeof runTurn> {
+    const turn = await runTurn(runtime, tenantId, {
+      leaseMs,
+      signal: stopping.signal,
+      onError: (row, error) =>
+        log.error({ row, error: nameOf(error) }, 'A row of an import could not be done.'),
+    });
+    const { rows } = turn;
+    if (rows > 0) log.info({ tenantId, rows }, 'Rows of imports are done.');
+    return turn;
   }
 
   function wakeIn(ms: number): void {

@@ -123,7 +123,8 @@ export function isOver({ endsAt }: Pick<SubscriptionRecord, 'endsAt'>, now: Date
 }
 
 /**
- * Makes sure that a holder of `ceiling` may give this access (A9, A10), and says whether a second approver has to agree.
+ * Makes sure that a holder of `ceiling` may give this access now (A9, A10), and says whether a second approver has to agree. Writes
+ * nothing.
  * @throws DomainError `form` on the field of the role or of what is not offered
  */
 export async function requireGrantable(

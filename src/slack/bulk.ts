@@ -76,34 +76,43 @@ async function checked(turn: Turn, wanted: Bulk): Promise<ModalView> {
   }
 }
 
-/** The preview's own id names the bulk: the same preview started twice is one bulk. */
+/**
+ * The preview's own id names the bulk: the same preview started twice is one bulk. The progress keeps that name with what is
+ * wanted, so that a bulk whose process has died can go on from there.
+ */
 async function start(turn: SubmissionTurn): Promise<Verdict> {
   await managedPlaces(turn.context);
-  const wanted = unpackBulk(turn.form.subject);
+  const { id, subject } = turn.form;
+  const wanted = unpackBulk(subject);
   if (!wanted) throw reopenForm();
-  const externalId = `bulk-${turn.form.id}`;
-  const startedAt = turn.context.now();
-  if (await beginBulk(turn.context, turn.form.id)) {
-    turn.inBackground(() => run(turn, wanted, { externalId, startedAt }));
-  }
-  const total = wanted.invitationIds.length;
-  return {
-    response_action: 'update',
-    view: bulkProgressView(externalId, { done: 0, total, startedAt }, startedAt),
-  };
+  const [, , bulkId = id] = subject.split(' ');
+  const metadata = turn.seal(callbackIds.bulkPreview, `${packBulk(wanted)} ${bulkId}`);
+  const showing: Showing = { bulkId, metadata, externalId: `bulk-${bulkId}`, startedAt: turn.context.now() };
+  const begun = await beginBulk(turn.context, bulkId);
+  if (begun === 'begun') turn.inBackground(() => run(turn, wanted, showing));
+  const isOver = typeof begun !== 'string';
+  const view = isOver ? bulkResultView(begun) : progressView(showing, 0, wanted, showing.startedAt);
+  return { response_action: 'update', view };
 }
 
 interface Showing {
+  bulkId: string;
+  metadata: string;
   externalId: string;
   startedAt: Date;
 }
 
+function progressView(showing: Showing, done: number, { invitationIds }: Bulk, now: Date): ModalView {
+  const { externalId, metadata, startedAt } = showing;
+  return bulkProgressView({ externalId, metadata }, { done, total: invitationIds.length, startedAt }, now);
+}
+
 /** Ends with the result in the place of the progress, or as a direct message to whoever has closed it. */
 async function run(turn: SubmissionTurn, wanted: Bulk, showing: Showing): Promise<void> {
-  const progress = progressOf(turn, wanted.invitationIds.length, showing);
+  const progress = progressOf(turn, wanted, showing);
   const explained = (error: unknown) => explain(turn.log, error);
   const follow = { explain: explained, tell: progress.tell };
-  const result = await runBulk(turn.context, turn.form.id, wanted, follow);
+  const result = await runBulk(turn.context, showing.bulkId, wanted, follow);
   await progress.shown();
   refreshHome(turn);
   const isSeen = await showInPlace(turn, showing.externalId, bulkResultView(result));
@@ -119,18 +128,18 @@ async function post(turn: Turn, result: BulkResult): Promise<void> {
 }
 
 /** Shows how many are done, at most every three seconds; one that is not shown spoils nothing. */
-function progressOf(turn: Turn, total: number, { externalId, startedAt }: Showing) {
+function progressOf(turn: Turn, wanted: Bulk, showing: Showing) {
+  const { externalId } = showing;
   let shownAt = performance.now();
   let update: Promise<unknown> = Promise.resolve();
   const show = async (done: number) => {
     await update;
-    const now = turn.context.now();
-    const view = bulkProgressView(externalId, { done, total, startedAt }, now);
+    const view = progressView(showing, done, wanted, turn.context.now());
     await turn.client.views.update({ external_id: externalId, view });
   };
   return {
     tell(done: number): void {
-      if (performance.now() - shownAt < pauseMs || done === total) return;
+      if (performance.now() - shownAt < pauseMs || done === wanted.invitationIds.length) return;
       shownAt = performance.now();
       update = show(done).catch((error: unknown) => turn.log.info({ err: error }, 'progress not shown'));
     },

@@ -7,7 +7,7 @@ import {
   partnershipEndModal,
 } from '../../views/collaborations/partnership-end-modal.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
-import { noticeView } from '../../views/common/notices.ts';
+import { noticeView, workingView } from '../../views/common/notices.ts';
 import { deny } from '../domain/errors.ts';
 import { addPartner } from '../services/collaborations/add.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { partnersOf } from '../services/collaborations/list.ts';
 import type { Cursor } from '../services/paging.ts';
 import { offsetOf, refreshBelow } from './below.ts';
+import { finishInPlace, isLong } from './in-place.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
 /** `/gatehouse domains`: whose people an organization lets into its collaborative workgroups (design §4). */
@@ -77,11 +78,18 @@ async function openEnd(turn: ActionTurn, end: PartnershipEnd): Promise<void> {
   await turn.show(partnershipEndModal({ metadata, end, ...names, loss }));
 }
 
+/** What is big ends after the answer. */
 async function submitEnd(turn: SubmissionTurn): Promise<Verdict> {
   const [end = '', collaborationId = '', listViewId = ''] = turn.form.subject.split(':');
-  const text = end === 'leave' ? await leave(turn, collaborationId) : await remove(turn, collaborationId);
-  await refreshList(turn, listViewId);
-  return notice(text);
+  const finish = async () => {
+    const text = end === 'leave' ? await leave(turn, collaborationId) : await remove(turn, collaborationId);
+    await refreshList(turn, listViewId);
+    return text;
+  };
+  if (!isLong(await lossOfPartner(turn.context, collaborationId))) return notice(await finish());
+  const externalId = `end-${turn.form.id}`;
+  finishInPlace(turn, externalId, finish);
+  return { response_action: 'update', view: workingView(externalId, 'The partnership is being ended.') };
 }
 
 async function remove({ context }: Turn, collaborationId: string): Promise<string> {

@@ -1,23 +1,9 @@
 import { command } from '../services/command.ts';
 import { type Context, requirePerson } from '../services/context.ts';
-
-/** The message that shows where an import stands goes to the person's own conversation with Gatehouse, once. */
-export async function tellOfImport(context: Context, importId: string): Promise<void> {
-  const { identity, tenantId } = requirePerson(context);
-  const key = progressKey(importId);
-  await command(context, 'import.tell', async ({ send }) => {
-    if (await context.store.outbox.exists({ tenantId, key })) return;
-    send({
-      key,
-      template: 'import-progress',
-      about: { type: 'import', id: importId },
-      to: { via: 'slack', channel: identity.userId },
-    });
-  });
-}
+import { progressKey, tellOfImport } from '../services/imports/tell.ts';
 
 /**
- * Has that message written anew until the import has ended, and its report sent then. Called before the start, so that no crash
+ * Has the message of an import written anew until the import has ended, and its report sent then. Called before the start, so that no crash
  * leaves an import of which nobody hears; both rows give up when the import is not started within a minute.
  */
 export async function followImport(context: Context, importId: string): Promise<void> {
@@ -49,16 +35,13 @@ export async function followImport(context: Context, importId: string): Promise<
 /** Announces the list of an organization's people, and sends it. */
 export async function sendPeople(context: Context, organizationId: string): Promise<void> {
   const { identity } = requirePerson(context);
+  const { teamId, userId } = identity;
   const about = { type: 'organization', id: organizationId } as const;
-  const key = `people-export:${identity.userId}:${context.commandId}`;
-  const to = { via: 'slack', channel: identity.userId } as const;
+  const key = `people-export:${userId}:${context.commandId}`;
+  const to = { via: 'slack', channel: userId, teamId } as const;
   await command(context, 'people.export', ({ send }) => {
     send({ key, template: 'people-export', about, to });
     send({ key: `${key}:list`, template: 'people-list', about, to: { ...to, file: true } });
     return Promise.resolve(null);
   });
-}
-
-function progressKey(importId: string): string {
-  return `import-progress:${importId}`;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
@@ -11,11 +10,12 @@ import { cancelImport } from '../services/imports/cancel.ts';
 import { importOverview } from '../services/imports/overview.ts';
 import { readImport } from '../services/imports/read.ts';
 import { startImport } from '../services/imports/start.ts';
+import { tellOfImport } from '../services/imports/tell.ts';
 import { organizationsFor } from '../services/organizations.ts';
 import { explain } from './answers.ts';
 import { contentOf, findFile, tooLarge } from './files.ts';
-import { followImport, sendPeople, tellOfImport } from './import-messages.ts';
-import { slackErrorOf } from './slack-error.ts';
+import { followImport, sendPeople } from './import-messages.ts';
+import { showInPlace } from './in-place.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { text } from './values.ts';
 
@@ -29,9 +29,6 @@ export const imports: Feature = {
   },
   submissions: { [callbackIds.import]: submit },
 };
-
-/** Milliseconds after which the result looks for its view: Slack shows that view only after the answer to the form has come. */
-const viewTries = [300, 700, 1500];
 
 async function placesOf(turn: Turn): Promise<NamedChoice[]> {
   const places = await organizationsFor(turn.context, 'people:manage');
@@ -47,14 +44,13 @@ async function open(turn: ActionTurn): Promise<void> {
 
 /** The file is read after the answer, which has to come within three seconds. */
 async function submit(turn: SubmissionTurn): Promise<Verdict> {
+  if (turn.fileSizes.file?.some((size) => size > importLimits.bytes)) throw tooLarge(importLimits.bytes);
   const organizationId = text(turn.values, 'organizationId') ?? turn.form.subject;
   if (!(await placesOf(turn)).some(({ id }) => id === organizationId)) throw deny();
   const [fileId, ...others] = [turn.values.file ?? []].flat();
   if (!fileId || others.length > 0) throw formError({ file: 'Choose one file.' });
   const externalId = `import-${turn.form.id}`;
-  readInBackground(turn, { organizationId, fileId, externalId }).catch((error: unknown) => {
-    turn.log.error({ err: error }, 'nobody was told of a file');
-  });
+  turn.inBackground(() => readFile(turn, { organizationId, fileId, externalId }));
   return { response_action: 'update', view: readingView(externalId) };
 }
 
@@ -65,15 +61,16 @@ interface Reading {
 }
 
 /** Ends with the result in the form's place, or as a direct message to whoever has closed it. */
-async function readInBackground(turn: Turn, reading: Reading): Promise<void> {
+async function readFile(turn: Turn, reading: Reading): Promise<void> {
   try {
     const overview = await read(turn, reading);
-    if (!(await showInPlace(turn, reading, viewOf(turn, overview))))
+    if (!(await showInPlace(turn, reading.externalId, viewOf(turn, overview))))
       await tellOfImport(turn.context, overview.id);
   } catch (error) {
     const { message } = explain(turn.log, error);
     const told = noticeMessage(message);
-    const isSeen = await showInPlace(turn, reading, noticeView({ title: 'Import a file', text: message }));
+    const view = noticeView({ title: 'Import a file', text: message });
+    const isSeen = await showInPlace(turn, reading.externalId, view);
     if (!isSeen) await turn.client.chat.postMessage({ channel: turn.context.actor.identity.userId, ...told });
   }
 }
@@ -83,22 +80,6 @@ async function read(turn: Turn, { organizationId, fileId }: Reading): Promise<Im
   if (file.size > importLimits.bytes) throw tooLarge(importLimits.bytes);
   const content = contentOf(turn.client, file, importLimits.bytes);
   return readImport(turn.context, { organizationId, fileName: file.name, size: file.size, content });
-}
-
-/** @returns false when the view is not open any more, or Slack does not take it */
-async function showInPlace(turn: Turn, { externalId }: Reading, view: ModalView): Promise<boolean> {
-  for (const ms of viewTries) {
-    await sleep(ms);
-    try {
-      await turn.client.views.update({ external_id: externalId, view });
-      return true;
-    } catch (error) {
-      if (slackErrorOf(error) === 'not_found') continue;
-      turn.log.warn({ err: error }, 'import not shown in its form');
-      return false;
-    }
-  }
-  return false;
 }
 
 function viewOf(turn: Turn, overview: ImportOverview): ModalView {

@@ -7,7 +7,7 @@ import { type Form, openForm, submissionId } from './forms.ts';
 import { identityOf } from './install.ts';
 import { isTopmost, openViewOf, updateUnlessNewer } from './open-view.ts';
 import type { ActionTurn, Feature, OpenView, Turn, Verdict } from './turn.ts';
-import { readLabels, readValue, readValues } from './values.ts';
+import { readFileSizes, readLabels, readValue, readValues } from './values.ts';
 
 /** Slack's limit for the options of a select. */
 const maxOptions = 100;
@@ -141,6 +141,7 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
       const { private_metadata: metadata, callback_id: callbackId } = view;
       const values = readValues(view.state.values);
       const labels = readLabels(view.state.values);
+      const fileSizes = readFileSizes(view.state.values);
       const origin: Origin = {
         identity: identityOf(edge.install, body),
         client,
@@ -152,7 +153,7 @@ export function route(app: App, edge: Edge, routes: Routes, track: Track): void 
         const turn = await buildTurn(edge, origin);
         const form = openForm(edge.formKey, turn.context.actor, callbackId, metadata, turn.context.now());
         const place = { parentViewId: view.previous_view_id ?? null, isTopmost: isTopmost(view) };
-        return handle({ ...turn, form, values, labels, ...place });
+        return handle({ ...turn, form, values, labels, fileSizes, ...place });
       };
       const verdict = await track(
         inTime(judge()).catch((error: unknown) =>

@@ -7,7 +7,7 @@ import type { PersonActor, SlackProfile } from '../domain/context.ts';
 import type { Context } from '../services/context.ts';
 import type { Form } from './forms.ts';
 import type { Install } from './install.ts';
-import type { Labels, Values } from './values.ts';
+import type { FileSizes, Labels, Values } from './values.ts';
 
 /** One interaction of one person: what every listener gets, whatever the surface. */
 export interface Turn {
@@ -83,6 +83,7 @@ export interface OptionsTurn extends Turn {
 
 export interface SubmissionTurn extends Turn, Filled {
   form: Form;
+  fileSizes: FileSizes;
   /** The modal below this one, if any. */
   parentViewId: string | null;
   /** Whether Slack takes no further modal on top of this one: it shows three at most. */

@@ -10,6 +10,9 @@ export type Values = Record<string, string | string[]>;
 /** The texts of the chosen options, by the name of the field. */
 export type Labels = Record<string, string>;
 
+/** How large the chosen files are, in bytes, by the name of the field: as the payload says. */
+export type FileSizes = Record<string, number[]>;
+
 type State = Record<string, Record<string, ViewStateValue>>;
 
 /** Reads `view.state.values`: texts, numbers, dates, chosen options, conversations, ticked boxes, and files by their ids. */
@@ -20,6 +23,11 @@ export function readValues(state: State): Values {
 /** Reads what the chosen options of `view.state.values` are called. */
 export function readLabels(state: State): Labels {
   return byField(state, ({ selected_option: option }) => option?.text?.text ?? null);
+}
+
+/** Reads how large the files of `view.state.values` are. */
+export function readFileSizes(state: State): FileSizes {
+  return byField(state, ({ files }) => files?.map(({ size = 0 }) => size) ?? null);
 }
 
 /** A field that holds one text. */

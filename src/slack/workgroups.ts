@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
-import { noticeView } from '../../views/common/notices.ts';
+import { noticeView, workingView } from '../../views/common/notices.ts';
 import { count } from '../../views/common/words.ts';
 import { workgroupForm } from '../../views/workgroups/workgroup-form.ts';
 import { deny } from '../domain/errors.ts';
@@ -9,7 +9,9 @@ import { archiveWorkgroup } from '../services/workgroups/archive.ts';
 import { createWorkgroup } from '../services/workgroups/create.ts';
 import { editWorkgroup } from '../services/workgroups/edit.ts';
 import { listWorkgroups } from '../services/workgroups/list.ts';
+import { lossOfWorkgroup } from '../services/workgroups/loss.ts';
 import { openWorkgroup } from '../services/workgroups/open.ts';
+import { finishInPlace, isLong } from './in-place.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import {
   type Place,
@@ -97,11 +99,26 @@ async function save(turn: SubmissionTurn, place: Place): Promise<Verdict> {
   return { response_action: 'update', view: noticeView({ text }) };
 }
 
+/** What is big ends after the answer. */
 async function archive(turn: ActionTurn): Promise<void> {
-  const { listViewId } = readPlace(turn.form().subject);
-  const { name, people, invitations } = await archiveWorkgroup(turn.context, turn.value);
-  const lost = `${count(people, 'person has', 'people have')} lost access`;
-  const revoked = `${count(invitations, 'invitation was', 'invitations were')} revoked`;
-  await turn.replace(noticeView({ text: `${name} is archived. ${lost}, and ${revoked}.` }));
-  await refreshWorkgroup(turn, { workgroupId: turn.value, cursor: null, listViewId, detailViewId: '' });
+  const { id, subject } = turn.form();
+  const { listViewId } = readPlace(subject);
+  const finish = async () => {
+    const { name, people, invitations } = await archiveWorkgroup(turn.context, turn.value);
+    const lost = `${count(people, 'person has', 'people have')} lost access`;
+    const revoked = `${count(invitations, 'invitation was', 'invitations were')} revoked`;
+    return `${name} is archived. ${lost}, and ${revoked}.`;
+  };
+  const below: Place = { workgroupId: turn.value, cursor: null, listViewId, detailViewId: '' };
+  if (!isLong(await lossOfWorkgroup(turn.context, turn.value))) {
+    await turn.replace(noticeView({ text: await finish() }));
+    return refreshWorkgroup(turn, below);
+  }
+  const externalId = `end-${id}`;
+  await turn.replace(workingView(externalId, 'The workgroup is being archived.'));
+  finishInPlace(turn, externalId, async () => {
+    const text = await finish();
+    await refreshWorkgroup(turn, below);
+    return text;
+  });
 }

@@ -7,7 +7,7 @@ import { buildManifest } from '../../src/slack/manifest.ts';
 import type { ImportRecord } from '../../src/store/models/import.ts';
 import { type ImportRowRecord, importRowId } from '../../src/store/models/import-row.ts';
 import type { OutboxRecord } from '../../src/store/models/outbox.ts';
-import { ADA, day, minute, openWorld, second, TENANT, type World } from './world.ts';
+import { ADA, day, IVAN, minute, OLGA, openWorld, second, TENANT, type World } from './world.ts';
 
 const importId = 'imp_1';
 const about = { type: 'import', id: importId } as const;
@@ -25,16 +25,18 @@ beforeEach(async () => {
     manifest: buildManifest({ kind: 'socket' }),
     workspace: { id: TENANT, name: 'Home' },
     people: [
-      {
-        id: ADA,
-        name: 'ada',
-        realName: 'Ada Test',
-        title: '',
-        email: 'ada@home.example',
-        isWorkspaceAdmin: false,
-        isHome: true,
-      },
-    ],
+      [ADA, 'ada'],
+      [OLGA, 'olga'],
+      [IVAN, 'ivan'],
+    ].map(([id = '', name = '']) => ({
+      id,
+      name,
+      realName: `${name} Test`,
+      title: '',
+      email: `${name}@home.example`,
+      isWorkspaceAdmin: false,
+      isHome: true,
+    })),
     channels: [],
     transport: { kind: 'socket' },
   });
@@ -134,6 +136,7 @@ const begin = async () => {
 };
 const updates = () =>
   slack.log.filter(({ method, response }) => method === 'chat.update' && response.ok === true);
+const shownTo = (userId: string) => Object.values(slack.screen(userId).messages).flat();
 const text = () => Object.values(slack.screen(ADA).messages).flat()[0]?.text.replaceAll('\u2060', '');
 
 describe('an import that runs', () => {
@@ -188,17 +191,41 @@ describe('an import that runs', () => {
     expect(await world.row(follow._id)).toMatchObject({ status: 'pending', attempts: 0 });
   });
 
-  it('is not shown to who may not see it any more', async () => {
+  it('ends without a word of what was done for who may not see it any more, and the owners have the report', async () => {
     await begin();
     const { grants } = world.runtime.store;
     const { liveKey = '' } = (await grants.findById('grt_admin').lean()) ?? {};
     await grants.updateOne({ _id: 'grt_admin' }, { $set: { status: 'revoked' }, $unset: { liveKey: 1 } });
     await later(4 * second);
-    await change({ status: 'done', endedAt: world.runtime.now() });
+    const stoppedBecause = 'Ada Test may no longer import people. Line 2 and those after it were not done.';
+    await change({ status: 'cancelled', endedAt: world.runtime.now(), stoppedBecause });
+    const direct = { via: 'slack', channel: OLGA } as const;
+    const key = `import-stopped:${importId}`;
+    await world.put({ template: 'import-stopped', about, to: direct, key: `${key}:${OLGA}` });
+    const file = { ...direct, file: true } as const;
+    await world.put({ template: 'import-report', about, to: file, key: `${key}:report:${OLGA}` });
+    await later(4 * second);
     await later(4 * second);
     await grants.updateOne({ _id: 'grt_admin' }, { $set: { status: 'active', liveKey } });
-    expect(await world.row(follow._id)).toMatchObject({ status: 'cancelled' });
+    expect(await world.row(follow._id)).toMatchObject({ status: 'sent' });
+    expect(text()).toBe(
+      "You can't import people into Acme any more, so the import of people.csv is not shown here. Ask an owner what was done.",
+    );
+    expect(JSON.stringify(shownTo(ADA))).not.toContain('import-cancel');
     expect(await world.row(report._id)).toMatchObject({ status: 'cancelled' });
+    const [told, sent] = shownTo(OLGA);
+    expect(told?.text.replaceAll('\u2060', '')).toBe(
+      `The import of people.csv into Acme ended after 0 of 1 lines. What was done stays. ${stoppedBecause}`,
+    );
+    expect(sent?.files.map(({ name }) => name)).toEqual(['people-report.csv']);
+  });
+
+  it('is told to no owner who is none any more', async () => {
+    const to = { via: 'slack', channel: IVAN } as const;
+    const key = `import-stopped:${importId}:${IVAN}`;
+    const row = await world.put({ template: 'import-stopped', about, to, key });
+    await deliver();
+    expect(await world.row(row._id)).toMatchObject({ status: 'cancelled' });
   });
 });
 

@@ -162,7 +162,6 @@ describe('the command', () => {
   it.each<[string, string[], string | null, RegExp]>([
     ['without a file', [], null, /^Usage: npm run import/],
     ['without an organization', ['package.json', '--as', 'adam'], null, /^Say which organization/],
-    ['without a person', ['package.json', '--organization', 'aster'], null, /^Say who invites/],
     ['with an option that it does not know', ['--force'], null, /--force(.*\n)+Usage: npm run import/],
     ['with a file that is not there', ['nowhere.csv', ...aster], null, /^There is no file nowhere\.csv\.\n$/],
     [
@@ -178,12 +177,35 @@ describe('the command', () => {
     expect(stderr).not.toMatch(/ {4}at /);
   });
 
+  it('invites as whoever configured the organization last, if they still may', async () => {
+    const path = await fileOf('email\ndora@aster.example\n');
+    const args = [path, '--organization', 'aster', '--no-dns'];
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^olga invites, who configured Aster last\.\n1 lines\n/);
+    const made = await world.store.invitations.findOne({ emailKey: 'dora@aster.example' }).lean();
+    const olga = await world.store.accounts.findOne({ username: 'olga' }).lean();
+    expect(made?.invitedBy).toBe(olga?._id);
+
+    const configuredBy = (await world.store.accounts.findOne({ username: 'mia' }).lean())?._id ?? '';
+    await world.store.organizations.updateOne({ domain: 'aster' }, { $set: { configuredBy } });
+    const refused = await run(args);
+    await world.store.organizations.updateOne(
+      { domain: 'aster' },
+      { $set: { configuredBy: olga?._id ?? '' } },
+    );
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: 'mia may not invite people to aster. Name an owner or admin of it: --as olga\n',
+    });
+  });
+
   it('names what was probably meant, and who may not', async () => {
     const refusals: [string, string, RegExp][] = [
       ['astre', 'adam', /^No organization has the login domain “astre”\. Did you mean “aster”\?\n$/],
       ['nowhere', 'adam', /^No organization has the login domain “nowhere”\. Check the spelling\.\n$/],
       ['aster', 'adamm', /^There is no account with the username adamm\./],
-      ['aster', 'mia', /^mia may not invite people to aster\. Name an owner or admin of it\.\n$/],
+      ['aster', 'mia', /^mia may not invite people to aster\. Name an owner or admin of it: --as olga\n$/],
     ];
     for (const [organization, username, message] of refusals) {
       const { code, stderr } = await run(['package.json', '--organization', organization, '--as', username]);
@@ -195,6 +217,6 @@ describe('the command', () => {
   it('explains itself', async () => {
     const { code, stdout } = await run(['--help'], null);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Usage: npm run import -- FILE --organization LOGIN-DOMAIN --as USERNAME/);
+    expect(stdout).toMatch(/^Usage: npm run import -- FILE --organization LOGIN-DOMAIN \[--as USERNAME\]/);
   });
 });

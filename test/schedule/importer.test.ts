@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { busy } from '../../src/domain/errors.ts';
 import { createImporter, type Importer } from '../../src/schedule/importer.ts';
 import type { Runtime } from '../../src/services/context.ts';
 import { type ImportWorld, manyPeople, openImportWorld } from '../services/imports/world.ts';
@@ -13,11 +14,11 @@ beforeAll(async () => {
 });
 afterEach(() => Promise.all(importers.splice(0).map((one) => one.stop(5000))));
 
-function open(runtime: Runtime = world.runtime): Importer {
+function open(runtime: Runtime = world.runtime, tenants = [HOME]): Importer {
   const write = (fields: unknown, text?: string) =>
     void lines.push(`${text ?? ''} ${JSON.stringify(fields)}`);
   const log = { info: write, warn: write, error: write };
-  const importer = createImporter({ runtime, tenantIds: async () => [HOME], log });
+  const importer = createImporter({ runtime, tenantIds: async () => tenants, log });
   importers.push(importer);
   return importer;
 }
@@ -49,6 +50,58 @@ describe('the importer of a process', () => {
     next.wake();
     await next.idle();
     expect(await world.overview(id)).toMatchObject({ status: 'done', done: 100 });
+  });
+
+  it('goes round the tenants, and waits for whichever is due first', async () => {
+    const { store, clock } = world;
+    const ahead = clock.at - Date.now();
+    const isBusy = { value: true };
+    const importRows = new Proxy(store.importRows, {
+      get(model, name) {
+        const own = Reflect.get(model, name, model);
+        if (name !== 'updateOne') return typeof own === 'function' ? own.bind(model) : own;
+        return (filter: object, change: { $set?: { outcome?: string } }) => {
+          if (change.$set?.outcome && isBusy.value) throw busy();
+          return model.updateOne(filter, change);
+        };
+      },
+    });
+    const now = () => new Date(Date.now() + ahead + 10_000);
+    const { id } = await world.read('email\nfirst@aster.example\n');
+    await world.start(id);
+    const found = await store.imports.findOne({ _id: id }).lean();
+    if (!found) throw new Error('there is no import');
+    // Another process has the import of another tenant, for longer than this one has to wait.
+    const leaseUntil = new Date(now().getTime() + 8_000);
+    await store.imports.insertMany([{ ...found, _id: 'imp_OTHER', tenantId: 'T0OTHER', leaseUntil }]);
+    const importer = open({ ...world.runtime, now, store: { ...store, importRows } }, [HOME, 'T0OTHER']);
+    importer.wake();
+    await importer.idle();
+    expect((await world.overview(id)).status).toBe('running');
+    isBusy.value = false;
+    await eventually(async () => (await world.overview(id)).status === 'done', 4_000);
+    await store.imports.deleteOne({ _id: 'imp_OTHER' });
+  });
+
+  it('gives each tenant a turn before it goes on with the first', async () => {
+    const { id } = await world.read(manyPeople(230, 'round'));
+    await world.start(id);
+    const asked: string[] = [];
+    const imports = new Proxy(world.store.imports, {
+      get(model, name) {
+        const own = Reflect.get(model, name, model);
+        if (name !== 'findOneAndUpdate') return typeof own === 'function' ? own.bind(model) : own;
+        return (filter: { tenantId: string }, ...rest: [object, object]) => {
+          asked.push(filter.tenantId);
+          return model.findOneAndUpdate(filter, ...rest);
+        };
+      },
+    });
+    const importer = open({ ...world.runtime, store: { ...world.store, imports } }, [HOME, 'T0OTHER']);
+    importer.wake();
+    await importer.idle();
+    expect((await world.overview(id)).status).toBe('done');
+    expect(asked).toEqual([HOME, 'T0OTHER', HOME, 'T0OTHER', HOME, 'T0OTHER']);
   });
 
   it('tries again by itself when the database cannot be read, and says nothing of what is in the file', async () => {

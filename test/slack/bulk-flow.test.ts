@@ -1,10 +1,13 @@
 /** Many invitations of a list at once: the choice, the preview, the progress and the end, as an admin meets them in Slack. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { packBulk } from '../../src/domain/bulk.ts';
+import { packBulk, unpackBulk } from '../../src/domain/bulk.ts';
 import { day } from '../../src/domain/invitations.ts';
 import { adam, olga } from '../../src/sandbox/people.ts';
+import { contextFor } from '../../src/services/context.ts';
 import { acceptOffer } from '../../src/services/invitations/answer.ts';
+import { beginBulk } from '../../src/services/invitations/bulk.ts';
 import { offerByUsername } from '../../src/services/invitations/offer.ts';
+import { resendInvitation } from '../../src/services/invitations/resend.ts';
 import { revokeInvitation } from '../../src/services/invitations/revoke.ts';
 import { changeGrant } from '../../src/services/people/change-grant.ts';
 import {
@@ -365,6 +368,30 @@ describe('Start', () => {
       expect(await notedOf(world, id, 'invitation.resent')).toBe(1);
       expect(world.mailsTo((await stored(id))?.email ?? '')).toHaveLength(2);
     }
+  });
+
+  it('A67: goes on half a minute after its process has died, and does nothing twice', async () => {
+    const ids = await many(3);
+    await preview(admin, ids, 'resend');
+    // Another process begins it, does the first one and is heard of no more.
+    const [bulkId = '', subject = ''] = String(admin.modal().view.private_metadata).split('~');
+    const wanted = unpackBulk(subject);
+    expect(wanted?.invitationIds).toHaveLength(3);
+    const gone = await verb(adam.id);
+    expect(await beginBulk(gone, bulkId)).toBe('begun');
+    const first = wanted?.invitationIds[0] ?? '';
+    await resendInvitation(contextFor(gone, gone.actor, `bulk:${bulkId}:${first}`), first);
+    await admin.submit();
+    expect(shown(admin)).toContain('□ 0 of 3');
+    expect(shown(admin)).toContain('If nothing moves for a minute, press Go on: nothing is done twice.');
+    await admin.submit();
+    expect(shown(admin)).toContain('□ 0 of 3');
+    const begin = { commandId: `bulk:${bulkId}`, name: 'bulk.begin' };
+    const { at = new Date(0) } = (await world.store.commands.findOne(begin).lean()) ?? {};
+    await world.store.commands.updateOne(begin, { $set: { at: new Date(at.getTime() - 31_000) } });
+    expect(await start(admin)).toContain('3 invitations are on the way again.');
+    for (const id of ids) expect(await notedOf(world, id, 'invitation.resent')).toBe(1);
+    expect(await beginBulk(gone, bulkId)).toMatchObject({ done: 3, problems: [] });
   });
 
   it('goes on when the view is closed, and brings the result as a direct message', async () => {

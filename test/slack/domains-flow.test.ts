@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adam, olga } from '../../src/sandbox/people.ts';
 import type { Person } from '../../src/sandbox/slack/screen.ts';
 import { bringIn, makeBusiness, newestInvitation, ownGrantOf } from '../support/catalog.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import { changeAccess, refusedIn } from '../support/gestures.ts';
 import {
@@ -142,6 +143,35 @@ describe('a partner', () => {
     await add(admin, 'birch');
     expect(admin.text()).toContain('Birch (birch) is a partner of Aster Labs now.');
     expect(await grantIn(world, workgroupId, bea)).toBeNull();
+  });
+
+  it('that is big is removed after the answer: the result comes in place of a promise', async () => {
+    const workgroupId = await makeWorkgroup(world, 'Crowd');
+    const _id = await letIn(world, workgroupId, bea, { partnerId: birch });
+    const pattern = await world.store.grants.findById(_id).lean();
+    if (!pattern) throw new Error('there is no access');
+    const copies = Array.from({ length: 501 }, (_, n) => ({
+      ...pattern,
+      _id: `grt_crowd${n}`,
+      accountId: `acc_crowd${n}`,
+      liveKey: `crowd${n}`,
+    }));
+    await world.store.grants.insertMany(copies, { lean: true });
+    await admin.command('/gatehouse domains');
+    await admin.press('partner-remove', { in: 'modal' });
+    const from = world.slack.log.length;
+    await admin.submit();
+    await eventually(() =>
+      expect(admin.text()).toContain('502 people have lost 502 accesses to workgroups of Aster Labs.'),
+    );
+    const shown = world.slack.log.slice(from).filter(({ method }) => method === 'views.update');
+    expect(JSON.stringify(shown.map(({ args }) => args))).toContain('end-frm_');
+    expect(await grantIn(world, workgroupId, bea)).toBeNull();
+    await world.settled();
+    // They were nobody's.
+    await world.store.grants.deleteMany({ _id: /^grt_crowd/ });
+    await world.store.audit.deleteMany({ subjects: /^grt_crowd/ });
+    await makePartner(world, 'birch');
   });
 
   it('leaves by its owners; only they can allow to be added again', async () => {

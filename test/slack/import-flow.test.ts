@@ -1,6 +1,7 @@
 /** Many people from a file: the form, the check, the start, the progress, the end and its report, as an admin meets them in Slack. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adam, olga } from '../../src/sandbox/people.ts';
+import { failAbandoned } from '../../src/services/imports/end.ts';
 import { changeGrant } from '../../src/services/people/change-grant.ts';
 import { bringIn, makeApp, ownGrantOf } from '../support/catalog.ts';
 import { eventually } from '../support/eventually.ts';
@@ -204,6 +205,44 @@ describe('a file that cannot be read', () => {
   });
 });
 
+describe('a file that is too large', () => {
+  it('A43: is refused at its field, before anything is asked of Slack or read', async () => {
+    await choose(admin, csv('email', 'kim@partner.example'), 'huge.csv');
+    wire.change((payload) => {
+      const [file] = payload.view?.state.values.file?.file?.files ?? [];
+      if (file) file.size = 10_000_001;
+    });
+    const from = world.slack.log.length;
+    await admin.submit();
+    wire.change(null);
+    expect(admin.errors()).toEqual({ file: 'The file is larger than 10 MB. Split it up.' });
+    expect(world.slack.log.slice(from).filter(({ method }) => method.startsWith('file'))).toEqual([]);
+    expect(await world.store.imports.countDocuments({ fileName: 'huge.csv' })).toBe(0);
+  });
+});
+
+describe('a file whose reading was interrupted', () => {
+  it('is over after a minute: its rows are gone, and a direct message says what to do', async () => {
+    await check(admin, csv('email', 'lea@partner.example'), 'half.csv');
+    const found = await world.store.imports.findOne({ fileName: 'half.csv' }).lean();
+    const importId = found?._id ?? '';
+    const become = (leaseUntil: Date) =>
+      world.store.imports.updateOne({ _id: importId }, { $set: { status: 'reading', leaseUntil } });
+    const ago = (ms: number) => new Date(world.gatehouse.runtime.now().getTime() - ms);
+    const { tenantId = '' } = found ?? {};
+    await become(ago(50_000));
+    await failAbandoned(world.gatehouse.runtime, tenantId);
+    expect(await world.store.imports.findById(importId).lean()).toMatchObject({ status: 'reading' });
+    await become(ago(61_000));
+    await failAbandoned(world.gatehouse.runtime, tenantId);
+    await world.settled();
+    expect(await world.store.imports.findById(importId).lean()).toMatchObject({ status: 'failed' });
+    expect(await world.store.importRows.countDocuments({ importId })).toBe(0);
+    expect(newest(admin)).toContain('The file half.csv could not be read. Nothing is done.');
+    expect(newest(admin)).toContain('Reading was interrupted. Import the file again.');
+  });
+});
+
 describe('a long one', () => {
   it('is shown at most every three seconds, ends when it is cancelled, and says what was done', async () => {
     const text = await check(admin, csv('email', ...numbered('long', 3000)), 'long.csv');
@@ -237,6 +276,9 @@ describe('the list of people', () => {
     const { rows } = fileTo(admin);
     expect(rows[0]).toMatch(/email,first name,last name,username,role/);
     expect(rows.some((row) => row.startsWith('mia@aster.example,Mia,Meyer,mia,member'))).toBe(true);
+    expect(await world.store.outbox.findOne({ template: 'people-list' }).lean()).toMatchObject({
+      to: { via: 'slack', channel: adam.id, teamId: 'T0ASTER' },
+    });
     expect(told(admin).at(-2)).toContain('You asked for the people of Aster Labs and their access.');
   });
 });

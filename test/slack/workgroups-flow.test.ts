@@ -4,6 +4,7 @@ import { adam, olga } from '../../src/sandbox/people.ts';
 import type { Person } from '../../src/sandbox/slack/screen.ts';
 import { bringIn, makeBusiness, newestInvitation } from '../support/catalog.ts';
 import { crew } from '../support/crew.ts';
+import { eventually } from '../support/eventually.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import { questionOf, refusedIn } from '../support/gestures.ts';
 import {
@@ -385,6 +386,35 @@ describe('a workgroup', () => {
     }
     await create(admin, { name: 'Divers', collaborative: 'no' });
     expect(admin.text()).toContain('Divers of Aster Labs is created.');
+  });
+
+  it('that is big is archived after the answer: the result comes in place of a promise', async () => {
+    const workgroupId = await makeWorkgroup(world, 'Crowd');
+    const _id = await letIn(world, workgroupId, mia);
+    const pattern = await world.store.grants.findById(_id).lean();
+    if (!pattern) throw new Error('there is no access');
+    const copies = Array.from({ length: 501 }, (_, n) => ({
+      ...pattern,
+      _id: `grt_crowd${n}`,
+      accountId: `acc_crowd${n}`,
+      liveKey: `crowd${n}`,
+    }));
+    await world.store.grants.insertMany(copies, { lean: true });
+    await openWorkgroupOf(admin, workgroupId);
+    const from = world.slack.log.length;
+    await admin.press('workgroup-archive', { in: 'modal' });
+    await eventually(() =>
+      expect(admin.text()).toContain(
+        'Crowd is archived. 502 people have lost access, and 0 invitations were revoked.',
+      ),
+    );
+    const shown = world.slack.log.slice(from).filter(({ method }) => method === 'views.update');
+    expect(JSON.stringify(shown[0]?.args)).toContain('The workgroup is being archived.');
+    expect(await grantIn(world, workgroupId, mia)).toBeNull();
+    await world.settled();
+    // They were nobody's.
+    await world.store.grants.deleteMany({ _id: /^grt_crowd/ });
+    await world.store.audit.deleteMany({ subjects: /^grt_crowd/ });
   });
 
   it('pages its people, and stays on the page on which somebody is removed', async () => {

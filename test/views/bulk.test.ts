@@ -3,7 +3,8 @@ import { type BulkProblem, bulkActions, bulkAtMost } from '../../src/domain/bulk
 import { stale } from '../../src/domain/errors.ts';
 import { checkMessage, checkView } from '../../src/sandbox/rules/index.ts';
 import { bulkPreview } from '../../views/invitations/bulk-preview.ts';
-import { bulkResultMessages, bulkResultView } from '../../views/invitations/bulk-result.ts';
+import { bulkProgressView, bulkResultMessages, bulkResultView } from '../../views/invitations/bulk-result.ts';
+import { retryResultView } from '../../views/invitations/retry-result-view.ts';
 import { visibleText } from '../support/slack-text.ts';
 import { at, longest, longestPairs, ordinary, times } from './samples.ts';
 
@@ -32,6 +33,33 @@ describe.each([
     const told = messages.map((message) => JSON.stringify(message.blocks)).join('');
     expect(told.match(/Already handled by/g)).toHaveLength(bulkAtMost);
     for (const { blocks } of messages) expect(JSON.stringify(blocks).length).toBeLessThan(12_000);
+  });
+});
+
+describe('what was sent again', () => {
+  it('says in the reader’s time zone when somebody else was faster', () => {
+    const problems = [{ email: 'ada@aster.example', problem: stale('Olga', at('21T09:35')).message }];
+    const view = retryResultView({ resent: 1, problems, left: 0, next: null });
+    const text = visibleText(view);
+    expect(checkView(view)).toEqual([]);
+    expect(text).toContain('Not sent:\nada@aster.example: Already handled by Olga');
+    const texts = view.blocks.flatMap((block) => ('text' in block ? [block.text] : []));
+    const shown = texts.find((one) => JSON.stringify(one).includes('<!date'));
+    expect(shown).toMatchObject({
+      type: 'mrkdwn',
+      text: expect.stringMatching(/^ada@aster\.example: Already/),
+    });
+  });
+});
+
+describe('the progress', () => {
+  it('says what to do when nothing moves, and keeps the bulk', () => {
+    const progress = { done: 1, total: 3, startedAt: at('21T09:35') };
+    const view = bulkProgressView({ externalId: 'bulk-1', metadata: 'opaque' }, progress, at('21T09:35'));
+    expect(checkView(view)).toEqual([]);
+    expect(view).toMatchObject({ callback_id: 'bulk-preview', private_metadata: 'opaque' });
+    expect(view.submit?.text).toBe('Go on');
+    expect(visibleText(view)).toContain('If nothing moves for a minute, press Go on: nothing is done twice.');
   });
 });
 

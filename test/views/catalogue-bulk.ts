@@ -33,7 +33,10 @@ export function bulkCatalogue(typed: Typed): Named<ModalView> {
     ]),
     ['bulk form, empty', bulkForm({ ...list, items: [], hasMore: false, chosen: '' })],
     ['bulk, checking', bulkCheckingView('bulk-check-frm_1', bulkAtMost)],
-    ['bulk, progress', bulkProgressView('bulk-frm_1', progress, at('21T10:01'))],
+    [
+      'bulk, progress',
+      bulkProgressView({ externalId: 'bulk-frm_1', metadata: 'opaque' }, progress, at('21T10:01')),
+    ],
     ...bulkActions.flatMap(
       (action): Named<ModalView> => [
         [`bulk preview, ${action.kind}`, bulkPreview({ action, possible: 1, problems }, metadata)],

@@ -7,6 +7,7 @@ import {
   rowOutcomeNames,
 } from '../../src/domain/imports.ts';
 import type { SlackMessage } from '../../views/common/message.ts';
+import { importHiddenMessage } from '../../views/imports/import-hidden.ts';
 import { importModal, readingView } from '../../views/imports/import-modal.ts';
 import { importMessage, importView } from '../../views/imports/import-state.ts';
 import { peopleExportMessage } from '../../views/imports/people-export.ts';
@@ -75,6 +76,7 @@ export function importCatalogue(typed: Typed): Named<ModalView> {
 export function importMessages(typed: Typed): Named<SlackMessage> {
   return [
     ['people export', peopleExportMessage({ organizationName: typed.organization })],
+    ['import, hidden', importHiddenMessage({ fileName: typed.note, organizationName: typed.organization })],
     ...statuses.map((status): [string, SlackMessage] => [
       `import, ${status}`,
       importMessage(fullImport(typed, status), now),

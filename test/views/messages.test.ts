@@ -162,7 +162,7 @@ describe('help', () => {
       \`/invite-user\`: invite people by e-mail to create an account, or give somebody access to an app.
       \`/invite-user ada@aster.example, bo@aster.example\`: invite these people to create an account and ask for access.
       \`/access-requests\`: decide the requests that wait for you.
-      \`/invitations\`: see, resend, change and revoke the invitations of your organizations.
+      \`/invitations\`: see, resend, change and revoke the invitations of your organizations, also several at once.
       \`/invitations STATUS\`: only those with this status: pending, proposed, waitlisted, redeemed, accepted, declined, revoked, expired or undeliverable.
       \`/gatehouse\`: set up Gatehouse, or see what you can do.
       \`/gatehouse organization\`: change an organization’s name, domain, notification address or channel.
@@ -170,7 +170,7 @@ describe('help', () => {
       \`/gatehouse subscriptions\`: the same for subscriptions, with their seats.
       \`/gatehouse workgroups\`: create workgroups, invite people into them, and change who is in.
       \`/gatehouse domains\`: add and remove partners: organizations whose people can be let into collaborative workgroups.
-      \`/gatehouse people\`: find people, change and end their access.
+      \`/gatehouse people\`: find people, change and end their access; import many from a file, or export them all.
       \`/gatehouse settings\`: say who may invite whom, for how long, and what has to be accepted.
       \`/gatehouse settings DOMAIN\`: the same for the organization with this login domain. /gatehouse organization takes one, too.
       \`/gatehouse help\`: show this help.",

@@ -16,7 +16,13 @@ export function noticeView({ title = 'Gatehouse', text }: { title?: string; text
   return infoModal(title, [section(mrkdwn`${withDates(text)}`)]);
 }
 
-/** The same at the top of a view that shows what is so now. */
+/** While something goes on that takes longer than an answer may. `externalId` is how the view is found again. */
+export function workingView(externalId: string, text: string): ModalView {
+  const promise = 'This can take a minute. If you close this window, the result comes as a direct message.';
+  return { ...noticeView({ text: `${text} ${promise}` }), external_id: externalId };
+}
+
+/** A short answer at the top of a view that shows what is so now. */
 export function noticeBlock(text: string): SectionBlock {
   return section(mrkdwn`${withDates(text)}`, { id: 'notice' });
 }

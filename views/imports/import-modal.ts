@@ -58,6 +58,6 @@ const fileBlock: InputBlock = {
 
 /** In place of the form while the file is read. `externalId` is how it is found again. */
 export function readingView(externalId: string): ModalView {
-  const text = plain`Reading the file… This can take a minute. If you close this window, the result comes as a direct message.`;
+  const text = plain`Reading the file… This can take a minute. If you close this window, the result comes as a direct message. If nothing has come after five minutes, import the file again: so far nobody is invited.`;
   return { ...infoModal(title, [section(text)]), external_id: externalId };
 }

@@ -12,19 +12,30 @@ import { bulkTitle, invitationCount, problemSections } from './bulk-words.ts';
 /** A message holds about twelve thousand characters. */
 const sectionsPerMessage = 3;
 
-/** `externalId` is how the view is found again. @param now for the time that is left */
+/**
+ * `externalId` is how the view is found again; Go on starts the same once more, which does nothing twice.
+ * @param now for the time that is left
+ */
 export function bulkProgressView(
-  externalId: string,
+  { externalId, metadata }: { externalId: string; metadata: string },
   progress: { done: number; total: number; startedAt: Date },
   now: Date,
 ): ModalView {
-  return {
-    ...closing([
+  const view = modal({
+    callback: callbackIds.bulkPreview,
+    title: bulkTitle,
+    submit: 'Go on',
+    close: 'Close',
+    clearOnClose: true,
+    metadata,
+    blocks: [
       section(importProgress(progress, now)),
-      section(plain`If you close this window, the result comes as a direct message.`),
-    ]),
-    external_id: externalId,
-  };
+      section(
+        plain`If you close this window, the result comes as a direct message. If nothing moves for a minute, press Go on: nothing is done twice.`,
+      ),
+    ],
+  });
+  return { ...view, external_id: externalId };
 }
 
 /** What became of it, in place of the progress. */

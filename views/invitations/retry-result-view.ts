@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { actions, button, chunks, context, section } from '../common/blocks.ts';
-import { plain, plainLines, shorten } from '../common/escape.ts';
+import { actions, button, context, section } from '../common/blocks.ts';
+import { plain } from '../common/escape.ts';
 import { actionIds } from '../common/ids.ts';
 import { infoModal } from '../common/modal.ts';
 import { count } from '../common/words.ts';
+import { problemSections } from './bulk-words.ts';
 
 interface Retried {
   resent: number;
@@ -14,11 +15,9 @@ interface Retried {
 
 /** What became of the undeliverable invitations that were sent again at once. */
 export function retryResultView({ resent, problems, left, next }: Retried): ModalView {
-  const lines = problems.map(({ email, problem }) => `${shorten(email, 80)}: ${shorten(problem, 150)}`);
   return infoModal('Sent again', [
     section(plain`${count(resent, 'invitation is', 'invitations are')} on the way again.`),
-    ...(lines.length === 0 ? [] : [section(plain`Not sent:`)]),
-    ...chunks(lines, 8).map((some) => section(plainLines(some))),
+    ...(problems.length === 0 ? [] : [section(plain`Not sent:`), ...problemSections(problems)]),
     ...(left > 0
       ? [context(plain`${count(left, 'undeliverable invitation is', 'undeliverable invitations are')} left.`)]
       : []),

@@ -18,7 +18,10 @@ const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string]
   ],
   'access-requests': [['/access-requests', 'decide the requests that wait for you.']],
   invitations: [
-    ['/invitations', 'see, resend, change and revoke the invitations of your organizations.'],
+    [
+      '/invitations',
+      'see, resend, change and revoke the invitations of your organizations, also several at once.',
+    ],
     [
       '/invitations STATUS',
       'only those with this status: pending, proposed, waitlisted, redeemed, accepted, declined, revoked, expired or undeliverable.',
@@ -34,7 +37,10 @@ const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string]
       '/gatehouse domains',
       'add and remove partners: organizations whose people can be let into collaborative workgroups.',
     ],
-    ['/gatehouse people', 'find people, change and end their access.'],
+    [
+      '/gatehouse people',
+      'find people, change and end their access; import many from a file, or export them all.',
+    ],
     ['/gatehouse settings', 'say who may invite whom, for how long, and what has to be accepted.'],
     [
       '/gatehouse settings DOMAIN',

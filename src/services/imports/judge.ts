@@ -18,8 +18,8 @@ export interface Verdict {
 export interface RowFacts {
   row: FileRow;
   account: AccountRecord | null;
-  /** What the row gives, and what the person has at each place already. */
-  wanted: { access: Access; taken: Taken }[];
+  /** What the row gives, what the person has at each place already, and how what an earlier run of the same file gave has ended. */
+  wanted: { access: Access; taken: Taken; spent: string | null }[];
 }
 
 /** The accesses that a row still has to give, or what becomes of it without any. Looks at no seat and at no workgroup. */
@@ -31,6 +31,11 @@ export function judgeRow(
   const { email, accessEndsAt } = row;
   const missing = wanted.flatMap(({ access, taken }) => (taken.grant || taken.invitation ? [] : [access]));
   if (missing.length === 0) return nothingMissing(wanted);
+  const spent = wanted.find(({ taken, ...each }) => each.spent && !taken.grant && !taken.invitation)?.spent;
+  if (spent) {
+    const remark = `The invitation of an earlier import of this file ${spent}. To invite the person again, use /invite-user.`;
+    return { outcome: 'already-invited', remark };
+  }
   const settings = settingsOf(organization);
   if (!isAllowedDomain(settings, email.domain)) {
     return refused(

@@ -3,6 +3,7 @@ import { freeSeats } from '../../domain/seats.ts';
 import type { ImportRecord } from '../../store/models/import.ts';
 import { describeAccesses } from '../access.ts';
 import type { Context, Runtime } from '../context.ts';
+import { earlierRuns } from './earlier.ts';
 import { importToManage } from './rights.ts';
 
 const problemsAtMost = 10;
@@ -26,24 +27,24 @@ export async function importOverview(context: Context, importId: string): Promis
     startedAt,
     endedAt,
     stoppedBecause,
-    ranBefore: await ranBefore(context, found),
+    ranBefore: (await earlierRuns(context, found))[0]?.startedAt ?? null,
   };
 }
 
-/** Counts rows by outcome: as they are planned until the import has started. Once the rows are gone, as they were at its end. */
+/** Counts rows by outcome once the import has started; until then as they are planned, and once they are gone as they were at its end. */
 export async function countRows(
   runtime: Pick<Runtime, 'store'>,
   { _id: importId, tenantId, status, done, counts }: ImportRecord,
 ): Promise<{ done: number; counts: RowCounts }> {
-  const isPlan = status === 'reading' || status === 'checked';
+  if (status === 'reading' || status === 'checked') return { done: 0, counts };
   const found = await runtime.store.importRows.aggregate<{ _id: RowOutcome | null; count: number }>([
     { $match: { tenantId, importId } },
-    { $group: { _id: isPlan ? '$planned' : '$outcome', count: { $sum: 1 } } },
+    { $group: { _id: '$outcome', count: { $sum: 1 } } },
   ]);
   if (found.length === 0) return { done, counts };
   const known = found.flatMap(({ _id, count }) => (_id === null ? [] : [[_id, count] as const]));
   const ended = known.reduce((sum, [, count]) => sum + count, 0);
-  return { done: isPlan ? 0 : ended, counts: Object.fromEntries(known) };
+  return { done: ended, counts: Object.fromEntries(known) };
 }
 
 async function problemsOf(
@@ -71,19 +72,4 @@ async function seatsOf(context: Context, { tenantId, seats }: ImportRecord): Pro
     const free = subscription ? freeSeats(subscription) : 0;
     return { access: describe(access), needed, free: Number.isFinite(free) ? free : null };
   });
-}
-
-/** When the same content was started last for the same organization, by another import than this. */
-async function ranBefore(
-  { store }: Context,
-  { _id, tenantId, organizationId, digest }: ImportRecord,
-): Promise<Date | null> {
-  const earlier = await store.imports
-    .findOne(
-      { tenantId, organizationId, digest, startedAt: { $ne: null }, _id: { $ne: _id } },
-      { startedAt: 1 },
-    )
-    .sort({ startedAt: -1 })
-    .lean();
-  return earlier?.startedAt ?? null;
 }

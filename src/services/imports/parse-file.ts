@@ -9,6 +9,9 @@ import { type FileProblem, type ImportColumn, importLimits } from '../../domain/
 /** A longer line is one in which a quotation mark is missing. */
 const lineLimit = 20_000;
 
+/** Such as `sep=;`. */
+const separatorLine = /^"?sep=([,;|\t])"?[,;|\t ]*$/i;
+
 /** One line of the file, with what it says in the known columns. */
 export interface FileLine {
   /** From 1, with the header; where cells have several lines, the first of them. */
@@ -79,7 +82,7 @@ async function* recordsOf(text: Generator<string>): AsyncGenerator<FileRecord> {
   if (begin === null) return;
   let next = 1;
   const parser = parse({
-    delimiter: delimiterOf(begin.firstLine),
+    delimiter: begin.delimiter,
     record_delimiter: '\n',
     relax_column_count: true,
     max_record_size: lineLimit,
@@ -108,15 +111,28 @@ function* joined(begin: string, rest: Iterable<string>): Generator<string> {
   yield* rest;
 }
 
-/** Enough of the text to know its first line with something in it. */
-function firstLines(text: Generator<string>): { text: string; firstLine: string } | null {
+interface FileBegin {
+  text: string;
+  delimiter: string;
+}
+
+/** Enough of the text to know its first line with something in it, and so what separates its cells. */
+function firstLines(text: Generator<string>): FileBegin | null {
   let begin = '';
   for (let piece = text.next(); !piece.done; piece = text.next()) {
     begin += piece.value;
     const [, firstLine] = /^\s*(\S.*)\n/.exec(begin) ?? [];
-    if (firstLine !== undefined) return { text: begin, firstLine };
+    if (firstLine !== undefined) return beginOf(begin, firstLine);
   }
-  return begin.trim() === '' ? null : { text: begin, firstLine: begin.trim() };
+  return begin.trim() === '' ? null : beginOf(begin, begin.trim());
+}
+
+/** A spreadsheet may have put a line above the header that says what separates cells: it counts as a line, and is empty. */
+function beginOf(text: string, firstLine: string): FileBegin {
+  const [said, delimiter] = separatorLine.exec(firstLine) ?? [];
+  return said === undefined || delimiter === undefined
+    ? { text, delimiter: delimiterOf(firstLine) }
+    : { text: text.replace(said, ''), delimiter };
 }
 
 /** What a problem of the parser means for whoever made the file. */

@@ -8,6 +8,7 @@ import { judgeRow, type RowFacts, refused, type Verdict } from './judge.ts';
 import type { PlacedRow } from './place-rows.ts';
 import type { ImportPlace } from './rights.ts';
 import { whatIsThereForAll } from './there.ts';
+import { createTwiceFinder } from './twice.ts';
 
 /** What the dry run says of a row. `isFinal`: whatever happens meanwhile. */
 export type Forecast = Verdict & { isFinal: boolean };
@@ -30,12 +31,16 @@ const noSeatLeft = 'No seat is left for this line. Free one, or choose another s
 const notOurs =
   'The person belongs to another organization. Invite them as a partner, with /gatehouse workgroups.';
 
-/** Finds out what starting an import would do, a batch of rows at a time. Writes nothing. */
-export function createPlanner(context: Context, place: ImportPlace): Planner {
+/**
+ * Finds out what starting an import would do, a batch of rows at a time. Writes nothing.
+ * @param runs earlier ones of the same file
+ */
+export function createPlanner(context: Context, place: ImportPlace, runs: readonly string[]): Planner {
   const { _id: organizationId } = place.organization;
   const { acceptance } = settingsOf(place.organization);
   const domains = new Map<string, MailDomainState>();
-  const needs = new Map<string, SeatsNeeded>();
+  const needs = new Map<string, SeatsNeeded & { askers: Map<string, boolean> }>();
+  const twice = createTwiceFinder(organizationId);
 
   /** Asks the network, so never inside a transaction. */
   async function learnDomains(facts: readonly RowFacts[]): Promise<void> {
@@ -46,17 +51,23 @@ export function createPlanner(context: Context, place: ImportPlace): Planner {
     for (const [index, domain] of unknown.entries()) domains.set(domain, states[index] ?? 'unknown');
   }
 
-  async function takeSeat(access: AppAccess): Promise<boolean> {
+  /** One seat for a person, in however many lines they are. */
+  async function takeSeat(access: AppAccess, emailKey: string): Promise<boolean> {
     const { subscriptionId: _id } = access;
     let need = needs.get(_id);
     if (!need) {
       const { tenantId } = context.actor;
       const subscription = await context.store.subscriptions.findOne({ _id, tenantId }).lean();
-      need = { access, needed: 0, free: subscription ? freeSeats(subscription) : 0 };
+      const free = subscription ? freeSeats(subscription) : 0;
+      need = { access, needed: 0, free, askers: new Map() };
       needs.set(_id, need);
     }
+    const earlier = need.askers.get(emailKey);
+    if (earlier !== undefined) return earlier;
     need.needed += 1;
-    return need.needed <= need.free;
+    const hasSeat = need.needed <= need.free;
+    need.askers.set(emailKey, hasSeat);
+    return hasSeat;
   }
 
   async function forecast(facts: RowFacts, standing: ReadonlyMap<string, Standing>): Promise<Forecast> {
@@ -72,14 +83,14 @@ export function createPlanner(context: Context, place: ImportPlace): Planner {
   }
 
   async function forecastMissing(
-    { account }: RowFacts,
+    { account, row }: RowFacts,
     missing: RowFacts['wanted'][number]['access'][],
     standing: ReadonlyMap<string, Standing>,
   ): Promise<Verdict> {
     const where = account && standing.get(account._id);
     if (where === 'elsewhere') return refused(notOurs);
     for (const access of missing) {
-      if (access.kind !== 'app' || (await takeSeat(access))) continue;
+      if (access.kind !== 'app' || (await takeSeat(access, row.email.key))) continue;
       return { outcome: 'no-seat', remark: noSeatLeft };
     }
     if (!account || (where === 'nowhere' && missing.every(({ kind }) => kind === 'workgroup')))
@@ -89,16 +100,23 @@ export function createPlanner(context: Context, place: ImportPlace): Planner {
   }
 
   return {
-    seats: () => [...needs.values()],
+    seats: () => [...needs.values()].map(({ askers: _, ...need }) => need),
     async plan(rows) {
-      const there = await whatIsThereForAll(context, organizationId, rows);
+      const there = await whatIsThereForAll(context, organizationId, rows, runs);
       const facts = rows.map(there);
       await learnDomains(facts);
       const joining = facts.filter(({ wanted }) => wanted.some(isFreeWorkgroup));
       const accounts = joining.flatMap(({ account }) => account ?? []);
       const standing = await standings(context, { organizationId, partnerId: null }, accounts);
       const forecasts: Forecast[] = [];
-      for (const each of facts) forecasts.push(await forecast(each, standing));
+      for (const [index, placed] of rows.entries()) {
+        const repeated = twice.judge(placed);
+        const each = facts[index];
+        if (repeated) forecasts.push({ ...repeated, isFinal: true });
+        else if (each) forecasts.push(await forecast(each, standing));
+        const last = forecasts.at(-1);
+        if (last) twice.note(placed, last);
+      }
       return forecasts;
     },
   };

@@ -1,32 +1,26 @@
 import { createHash } from 'node:crypto';
-import { formError } from '../../domain/errors.ts';
 import { BrokenFile } from '../../domain/import-text.ts';
 import {
   type FileProblem,
   type ImportOverview,
-  importLimits,
   importTransitions,
   problemOutcomes,
+  type RowCounts,
 } from '../../domain/imports.ts';
 import { day } from '../../domain/invitations.ts';
 import { sourcesOf } from '../../domain/states.ts';
 import type { ImportRecord } from '../../store/models/import.ts';
 import { type ImportRowRecord, importRowId } from '../../store/models/import-row.ts';
 import { type Context, newId, requireAccount, requirePerson } from '../context.ts';
-import { accessFinder } from './accesses.ts';
+import { type AccessFinder, accessFinder } from './accesses.ts';
+import { earlierRuns } from './earlier.ts';
+import { stillReading } from './end.ts';
+import { contentOf, type ImportFile } from './file-content.ts';
 import { importOverview } from './overview.ts';
 import { type FileLine, parseFile } from './parse-file.ts';
-import { rowPlacer } from './place-rows.ts';
+import { placeRow } from './place-rows.ts';
 import { createPlanner, type Forecast, type Planner } from './plan.ts';
 import { authorizeImport, type ImportPlace } from './rights.ts';
-
-export interface ImportFile {
-  organizationId: string;
-  fileName: string;
-  /** In bytes, as whoever has the file says. */
-  size: number;
-  content: AsyncIterable<Uint8Array>;
-}
 
 /** How long the rows of a file are kept, from the day on which they were read or done. */
 export const keptForMs = 30 * day;
@@ -57,23 +51,6 @@ export async function readImport(context: Context, file: ImportFile): Promise<Im
     if (!isBroken) throw error;
   }
   return importOverview(context, record._id);
-}
-
-/** All of it, because its last byte can decide how the first ones are read; the limit keeps it small. */
-async function contentOf({ size, content }: ImportFile): Promise<Uint8Array> {
-  if (size > importLimits.bytes) throw tooLarge();
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of content) {
-    length += piece.length;
-    if (length > importLimits.bytes) throw tooLarge();
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
-}
-
-function tooLarge(): Error {
-  return formError({ file: 'The file is larger than 10 MB. Split it up.' });
 }
 
 function newImport(
@@ -112,21 +89,29 @@ function newImport(
 async function storeRows(
   context: Context,
   place: ImportPlace,
-  { _id, organizationId }: ImportRecord,
+  record: ImportRecord,
   bytes: Uint8Array,
   note: (notice: FileProblem) => void,
-): Promise<Pick<ImportRecord, 'columns' | 'total' | 'seats'>> {
+): Promise<Pick<ImportRecord, 'columns' | 'total' | 'seats' | 'counts'>> {
   const { columns, lines } = await parseFile(bytes, note);
-  const placeRow = rowPlacer(organizationId, await accessFinder(context, organizationId));
-  const planner = createPlanner(context, place);
+  const findAccesses = await accessFinder(context, record.organizationId);
+  const runs = await earlierRuns(context, record);
+  const planner = createPlanner(
+    context,
+    place,
+    runs.map((run) => run._id),
+  );
+  const counts: RowCounts = {};
   let total = 0;
   for await (const batch of inBatches(lines)) {
-    const rows = await rowsOf(context, _id, batch, placeRow, planner);
+    const rows = await rowsOf(context, record._id, batch, findAccesses, planner);
+    await stillReading(context, record._id);
     await context.store.importRows.insertMany(rows, { lean: true });
+    for (const { planned } of rows) counts[planned] = (counts[planned] ?? 0) + 1;
     total += rows.length;
   }
   const seats = planner.seats().map(({ access, needed }) => ({ access, needed }));
-  return { columns, total, seats };
+  return { columns, total, seats, counts };
 }
 
 async function* inBatches(lines: AsyncIterable<FileLine>): AsyncGenerator<FileLine[]> {
@@ -144,10 +129,10 @@ async function rowsOf(
   context: Context,
   importId: string,
   lines: readonly FileLine[],
-  placeRow: ReturnType<typeof rowPlacer>,
+  findAccesses: AccessFinder,
   planner: Planner,
 ): Promise<ImportRowRecord[]> {
-  const placed = lines.map((line) => ({ line, found: placeRow(line) }));
+  const placed = lines.map((line) => ({ line, found: placeRow(line, findAccesses) }));
   const readable = placed.flatMap(({ found }) => ('row' in found ? [found] : []));
   const forecasts = await planner.plan(readable);
   const forecastOf = new Map(readable.map((row, index) => [row, forecasts[index]]));

@@ -7,10 +7,18 @@ import type { ImportRowRecord } from '../../store/models/import-row.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, newId } from '../context.ts';
 import { whatIsThere } from '../invitations/place-free.ts';
+import { spentBefore } from './earlier.ts';
 import { type Given, giveAccess, RowRefused } from './give.ts';
 import { judgeRow, type RowFacts, type Verdict } from './judge.ts';
 import { keptForMs } from './read.ts';
 import { authorizeImport, type ImportPlace } from './rights.ts';
+
+/** An import as its rows are done. */
+export interface ImportRun {
+  found: ImportRecord;
+  /** Earlier runs of the same file. */
+  earlier: readonly string[];
+}
 
 /**
  * Does one row: a transaction that holds all that it gives and its outcome, so that whoever else has the same row, before or
@@ -18,10 +26,11 @@ import { authorizeImport, type ImportPlace } from './rights.ts';
  * @param context the person who started the import, with the row's own command
  * @returns whether it was done here, and not by another process
  * @throws DomainError `deny` when that person may no longer import, `busy` and `unsure` when the row is to be tried again
+ * @throws ImportOver when the import has ended meanwhile
  */
-export async function doRow(context: Context, found: ImportRecord, row: ImportRowRecord): Promise<boolean> {
+export async function doRow(context: Context, run: ImportRun, row: ImportRowRecord): Promise<boolean> {
   const access = row.accesses.find(({ kind }) => kind === 'app');
-  const attempt = () => giveRow(context, found, row);
+  const attempt = () => giveRow(context, run, row);
   try {
     // People in this process may want the same seats at the same moment.
     return await (access?.kind === 'app' ? inLine(access.subscriptionId, attempt) : attempt());
@@ -34,13 +43,13 @@ export async function doRow(context: Context, found: ImportRecord, row: ImportRo
 
 /** Ends a row that gives nothing. */
 export async function endRow(context: Context, row: ImportRowRecord, verdict: Verdict): Promise<boolean> {
-  return once(context, () => storeOutcome(context, row, verdict, []));
+  return once(context, row, () => storeOutcome(context, row, verdict, []));
 }
 
-async function giveRow(context: Context, found: ImportRecord, row: ImportRowRecord): Promise<boolean> {
-  return once(context, async (effects) => {
-    const place = await authorizeImport(context, found.organizationId);
-    const facts = await factsOf(context, place, row);
+async function giveRow(context: Context, run: ImportRun, row: ImportRowRecord): Promise<boolean> {
+  return once(context, row, async (effects) => {
+    const place = await authorizeImport(context, run.found.organizationId);
+    const facts = await factsOf(context, place, run, row);
     const judged = judgeRow(context, place, facts);
     if ('outcome' in judged) {
       return storeOutcome(context, row, judged, []);
@@ -54,9 +63,15 @@ async function giveRow(context: Context, found: ImportRecord, row: ImportRowReco
 }
 
 /** @returns false when the row's command was carried out before, by another process */
-async function once(context: Context, work: (effects: Effects) => Promise<void>): Promise<boolean> {
+async function once(
+  context: Context,
+  { importId, tenantId }: ImportRowRecord,
+  work: (effects: Effects) => Promise<void>,
+): Promise<boolean> {
   const mine = newId(context, 'cmd');
   const first = await command(context, 'import.row', async (effects) => {
+    const isRunning = await context.store.imports.exists({ _id: importId, tenantId, status: 'running' });
+    if (!isRunning) throw new ImportOver(`${importId} has ended`);
     await work(effects);
     return mine;
   });
@@ -80,6 +95,7 @@ function noting(effects: Effects, made: string[]): Effects {
 async function factsOf(
   context: Context,
   { organization }: ImportPlace,
+  { earlier }: ImportRun,
   row: ImportRowRecord,
 ): Promise<RowFacts> {
   const read = readAgain(row);
@@ -87,9 +103,11 @@ async function factsOf(
   const emailKey = read.email.key;
   const account = await context.store.accounts.findOne({ tenantId, emailKey }).lean();
   const invitee = { emailKey, accountId: account?._id ?? null };
+  const spent = await spentBefore(context, organization._id, earlier, [row.line]);
   const wanted: RowFacts['wanted'] = [];
   for (const access of row.accesses) {
-    wanted.push({ access, taken: await whatIsThere(context, organization._id, access, invitee) });
+    const taken = await whatIsThere(context, organization._id, access, invitee);
+    wanted.push({ access, taken, spent: spent(row.line, access) });
   }
   return { row: read, account, wanted };
 }
@@ -132,10 +150,15 @@ async function storeOutcome(
     { _id, tenantId, outcome: null },
     {
       $set: { outcome, remark, made, deleteAt, ...(isProblem ? { isProblem } : {}) },
-      ...(isProblem ? {} : { $unset: { isProblem: 1 } }),
+      $unset: { begun: 1, ...(isProblem ? {} : { isProblem: 1 }) },
     },
   );
   if (modifiedCount === 0) throw new AlreadyDone(`${_id} is done already`);
+}
+
+/** Somebody has cancelled the import: no row begins any more. */
+export class ImportOver extends Error {
+  override readonly name = 'ImportOver';
 }
 
 /** Another process has done the row. */

@@ -5,9 +5,11 @@ import type { ImportRowRecord } from '../../store/models/import-row.ts';
 import { isUnavailable } from '../../store/transaction.ts';
 import { actingAccount } from '../accounts.ts';
 import { type Context, contextFor, type Runtime } from '../context.ts';
+import { earlierRuns } from './earlier.ts';
 import { endImport, failAbandoned, recount } from './end.ts';
 import { claimImport, keepLease, type Lease, nextTurn, releaseLease } from './lease.ts';
-import { AlreadyDone, doRow, endRow } from './row.ts';
+import { AlreadyDone, doRow, ImportOver, type ImportRun } from './row.ts';
+import { beginRow, putOff } from './tries.ts';
 
 export interface RunOptions {
   /** Ends the run after the row that is being done; another run goes on. */
@@ -28,27 +30,40 @@ export interface RunResult {
 const batchSize = 100;
 /** Rows in a row that could not be done: then the rest is not tried now either. */
 const failuresInARow = 5;
-/** How often a row is tried that fails for reasons of its own. */
-const triesAtMost = 6;
+/** After so many rows, or so long, it is another import's turn. */
+const turn = { rows: 200, ms: 5_000 } as const;
 
 /**
- * Does what is left of the imports that run in a tenant, one import after the other and row by row, until nothing can be done
- * now. Any number of processes may call it: each import is run by one of them, as long as it keeps its lease, and each row is
- * done exactly once in any case.
+ * Does what is left of the imports that run in a tenant, row by row and in turns, until nothing can be done now. Any number of
+ * processes may call it: each import is run by one of them, as long as it keeps its lease, and each row is done exactly once
+ * in any case.
  */
 export async function runImports(
   runtime: Runtime,
   tenantId: string,
-  { signal, leaseMs = 10_000, onError = () => {} }: RunOptions = {},
+  options: RunOptions = {},
 ): Promise<RunResult> {
-  await failAbandoned(runtime, tenantId);
   let rows = 0;
-  while (!signal?.aborted) {
-    const lease = await claimImport(runtime, tenantId, leaseMs);
-    if (!lease) break;
-    rows += await runOne(runtime, lease, { onError, ...(signal ? { signal } : {}) });
+  for (;;) {
+    const { hadTurn, ...result } = await runTurn(runtime, tenantId, options);
+    rows += result.rows;
+    if (!hadTurn) return { ...result, rows };
   }
-  return { rows, again: await nextTurn(runtime, tenantId) };
+}
+
+/**
+ * Gives one turn to the import of a tenant that has waited longest, so that a long one holds up no other.
+ * @returns `hadTurn`: whether there was one that could go on
+ */
+export async function runTurn(
+  runtime: Runtime,
+  tenantId: string,
+  { signal, leaseMs = 10_000, onError = () => {} }: RunOptions = {},
+): Promise<RunResult & { hadTurn: boolean }> {
+  await failAbandoned(runtime, tenantId);
+  const lease = signal?.aborted ? null : await claimImport(runtime, tenantId, leaseMs);
+  const rows = lease ? await runOne(runtime, lease, { onError, ...(signal ? { signal } : {}) }) : 0;
+  return { rows, again: await nextTurn(runtime, tenantId), hadTurn: lease !== null };
 }
 
 type Wishes = Pick<RunOptions, 'signal'> & Required<Pick<RunOptions, 'onError'>>;
@@ -56,10 +71,14 @@ type Wishes = Pick<RunOptions, 'signal'> & Required<Pick<RunOptions, 'onError'>>
 async function runOne(runtime: Runtime, lease: Lease, { signal, onError }: Wishes): Promise<number> {
   const { found } = lease;
   const actor = await starterOf(runtime, found);
+  const earlier = (await earlierRuns(runtime, found)).map(({ _id }) => _id);
+  const begin = runtime.now().getTime();
+  let tried = 0;
   let done = 0;
   let failures = 0;
   for await (const row of rowsToDo(runtime, found)) {
-    if (signal?.aborted) {
+    const isOver = tried === turn.rows || runtime.now().getTime() - begin >= turn.ms;
+    if (signal?.aborted || (isOver && tried > 0)) {
       await releaseLease(runtime, lease, runtime.now());
       return done;
     }
@@ -68,30 +87,37 @@ async function runOne(runtime: Runtime, lease: Lease, { signal, onError }: Wishe
       return done;
     }
     const context = contextFor(runtime, actor, `import:${found._id}:${row.line}`);
-    const turn = await takeTurn(context, found, row, onError);
-    if (turn === 'stop') {
+    const outcome = await tryRow(context, { found, earlier }, row, onError);
+    if (outcome === 'over') {
+      await recount(runtime, found);
+      return done;
+    }
+    if (outcome === 'stop') {
       await endImport(context, found, { status: 'cancelled', because: lostRight(actor, row.line) });
       return done;
     }
-    if (turn === 'done') done += 1;
-    failures = turn === 'later' ? failures + 1 : 0;
+    tried += 1;
+    if (outcome === 'done') done += 1;
+    failures = outcome === 'later' ? failures + 1 : 0;
     if (failures === failuresInARow) break;
   }
   await endTurn(runtime, lease, actor);
   return done;
 }
 
-/** `later`: it could not be done now. `stop`: whoever started the import may do nothing more. */
-async function takeTurn(
+/** `later`: it could not be done now. `stop`: whoever started the import may do nothing more. `over`: it has ended. */
+async function tryRow(
   context: Context,
-  found: ImportRecord,
+  run: ImportRun,
   row: ImportRowRecord,
   onError: Wishes['onError'],
-): Promise<'done' | 'elsewhere' | 'later' | 'stop'> {
+): Promise<'done' | 'elsewhere' | 'later' | 'stop' | 'over'> {
   try {
-    return (await doRow(context, found, row)) ? 'done' : 'elsewhere';
+    const isDone = (await beginRow(context, row)) && (await doRow(context, run, row));
+    return isDone ? 'done' : 'elsewhere';
   } catch (error) {
     if (error instanceof AlreadyDone) return 'elsewhere';
+    if (error instanceof ImportOver) return 'over';
     if (error instanceof DomainError && error.code === 'deny') return 'stop';
     if (isUnavailable(error)) throw error;
     if (!(error instanceof DomainError)) onError(row._id, error);
@@ -167,19 +193,4 @@ async function starterOf(
 function lostRight({ account }: PersonActor, line: number): string {
   const who = account?.name ?? 'Whoever started it';
   return `${who} may no longer import people. Line ${line} and those after it were not done.`;
-}
-
-/** Later, and each time later still. What fails by itself again and again is given up. */
-async function putOff(context: Context, row: ImportRowRecord, error: unknown): Promise<void> {
-  const isOfTheMoment = error instanceof DomainError;
-  const tries = row.tries + 1;
-  if (!isOfTheMoment && tries >= triesAtMost) {
-    const remark = 'Gatehouse could not do this line. Invite the person with /invite-user.';
-    await endRow(context, row, { outcome: 'refused', remark });
-    return;
-  }
-  const { _id, tenantId } = row;
-  const seconds = Math.min(60, 2 ** row.tries);
-  const notBefore = new Date(context.now().getTime() + seconds * 1000);
-  await context.store.importRows.updateOne({ _id, tenantId, outcome: null }, { $set: { tries, notBefore } });
 }

@@ -1,18 +1,17 @@
-import type { Access } from '../../domain/access.ts';
-import type { FileRow } from '../../domain/import-row.ts';
 import { grantKey, inTime } from '../authority.ts';
 import type { Context } from '../context.ts';
 import { offerKey } from '../invitations/keys.ts';
+import { spentBefore } from './earlier.ts';
 import type { RowFacts } from './judge.ts';
+import type { PlacedRow } from './place-rows.ts';
 
-type Asked = { row: FileRow; accesses: Access[] };
-
-/** What is there for each of many rows, after three look-ups. */
+/** What is there for each of many rows, after a few look-ups. @param runs earlier ones of the same file */
 export async function whatIsThereForAll(
   context: Context,
   organizationId: string,
-  rows: readonly Asked[],
-): Promise<(asked: Asked) => RowFacts> {
+  rows: readonly PlacedRow[],
+  runs: readonly string[],
+): Promise<(asked: PlacedRow) => RowFacts> {
   const { tenantId } = context.actor;
   const now = context.now();
   const emailKeys = [...new Set(rows.map(({ row }) => row.email.key))];
@@ -39,7 +38,10 @@ export async function whatIsThereForAll(
       .map((invitation) => [invitation.liveKey, invitation]),
   );
 
-  return ({ row, accesses }) => {
+  const lines = rows.map(({ line }) => line);
+  const spent = await spentBefore(context, organizationId, runs, lines);
+
+  return ({ line, row, accesses }) => {
     const account = accountByEmail.get(row.email.key) ?? null;
     const wanted = accesses.map((access) => ({
       access,
@@ -47,6 +49,7 @@ export async function whatIsThereForAll(
         grant: (account && grantByKey.get(grantKey(organizationId, access, account._id))) ?? null,
         invitation: invitationByKey.get(offerKey(organizationId, access, row.email.key)) ?? null,
       },
+      spent: spent(line, access),
     }));
     return { row, account, wanted };
   };

@@ -24,7 +24,6 @@ export async function adoptInvitations(
       status: { $in: ['pending', 'proposed', 'waitlisted'] },
       accountId: null,
     })
-    .limit(50)
     .lean();
   for (const invitation of waiting) {
     if (wayOf(invitation)) await letIn(context, effects, invitation, account);

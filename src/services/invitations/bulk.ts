@@ -25,11 +25,30 @@ export async function forecastBulk(context: Context, { action, invitationIds }: 
   return forecast;
 }
 
-/** Whether a bulk begins now. It begins once, however often it is started: whoever began it does it and tells of it. */
-export async function beginBulk(context: Context, bulkId: string): Promise<boolean> {
+/** Longer than a bulk takes: after that, whoever began it is taken for dead, in milliseconds. */
+const aloneMs = 30_000;
+
+/**
+ * Where a bulk stands for whoever starts it: they do it and tell of it, somebody is at it, or it has ended so. It begins once,
+ * however often it is started, and again when it has not ended half a minute later: then its process is gone.
+ */
+export async function beginBulk(
+  context: Context,
+  bulkId: string,
+): Promise<'begun' | 'under-way' | BulkResult> {
   const once = contextFor(context, context.actor, `bulk:${bulkId}`);
   const beginning = newId(context, 'cmd');
-  return (await command(once, 'bulk.begin', () => Promise.resolve(beginning))) === beginning;
+  if ((await command(once, 'bulk.begin', () => Promise.resolve(beginning))) === beginning) return 'begun';
+  const { tenantId } = context.actor;
+  const { commandId } = once;
+  const ended = await context.store.commands.findOne({ tenantId, commandId, name: 'bulk.end' }).lean();
+  if (ended) return ended.answer as BulkResult;
+  const at = context.now();
+  const { modifiedCount } = await context.store.commands.updateOne(
+    { tenantId, commandId, name: 'bulk.begin', at: { $lte: new Date(at.getTime() - aloneMs) } },
+    { $set: { at } },
+  );
+  return modifiedCount > 0 ? 'begun' : 'under-way';
 }
 
 /**
@@ -56,7 +75,8 @@ export async function runBulk(
     }
     follow.tell(index + 1);
   }
-  return result;
+  const once = contextFor(context, context.actor, `bulk:${bulkId}`);
+  return command(once, 'bulk.end', () => Promise.resolve(result));
 }
 
 async function act(context: Context, action: BulkAction, invitationId: string): Promise<void> {

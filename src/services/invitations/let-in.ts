@@ -1,10 +1,13 @@
 import type { AccountRecord } from '../../store/models/account.ts';
+import type { GrantRecord } from '../../store/models/grant.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { grantKey } from '../authority.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
-import { standingOf } from '../workgroups/belonging.ts';
+import { tellPerson } from '../people/tell-person.ts';
+import { standingOf, wayOf } from '../workgroups/belonging.ts';
 import { isOpen } from '../workgroups/gates.ts';
+import { stopGrants } from '../workgroups/stop-grants.ts';
 import { claim } from './claim.ts';
 import { fulfil } from './fulfil.ts';
 
@@ -26,7 +29,6 @@ export async function adoptWorkgroups(
       $or: [{ organizationId, 'access.partnerId': null }, { 'access.partnerId': organizationId }],
       accountId: null,
     })
-    .limit(50)
     .lean();
   for (const invitation of waiting) await letIn(context, effects, invitation, account);
 }
@@ -48,7 +50,39 @@ export async function letIn(
   if ((await standingOf(context, { organizationId, partnerId }, account)) !== 'belongs') return false;
   if (!(await isOpen(context, organizationId, access))) return false;
   const liveKey = grantKey(organizationId, access, account._id);
-  if (await context.store.grants.exists({ tenantId, liveKey })) return false;
+  const grant = await context.store.grants.findOne({ tenantId, liveKey }).lean();
+  if (grant && (grant.endsAt === null || grant.endsAt > context.now())) return false;
+  if (grant) await endDue(context, effects, grant, account);
   await claim(context, effects, { invitation, account }, fulfil);
   return true;
+}
+
+/** The same for an invitation that waits, when its address has an account. @returns whether it has taken its course */
+export async function letInWaiting(
+  context: Context,
+  effects: Effects,
+  invitation: InvitationRecord,
+): Promise<boolean> {
+  const { tenantId, emailKey, accountId } = invitation;
+  if (wayOf(invitation) === null || accountId !== null) return false;
+  const account = await context.store.accounts.findOne({ tenantId, emailKey }).lean();
+  return account !== null && letIn(context, effects, invitation, account);
+}
+
+/** An earlier access is over, and only the sweep has not come by yet. */
+async function endDue(
+  context: Context,
+  effects: Effects,
+  grant: GrantRecord,
+  account: AccountRecord,
+): Promise<void> {
+  const { _id, endsAt } = grant;
+  const endedAt = endsAt ?? context.now();
+  await stopGrants(context, effects, [grant], { status: 'expired', endedAt, endedBy: null });
+  const about = { type: 'grant', id: _id } as const;
+  await tellPerson(context, effects, account, {
+    key: `access-ended:${_id}`,
+    template: 'access-ended',
+    about,
+  });
 }

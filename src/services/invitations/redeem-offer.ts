@@ -1,5 +1,5 @@
 import type { ActingAccount } from '../../domain/context.ts';
-import { badCode, replacedCode } from '../../domain/errors.ts';
+import { badCode, DomainError, replacedCode } from '../../domain/errors.ts';
 import type { OfferFacts } from '../../domain/messages.ts';
 import { statusAt } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
@@ -9,7 +9,7 @@ import { endExpiredRequest } from '../access-requests/end-expired.ts';
 import { openRequest } from '../access-requests/open.ts';
 import type { Effects } from '../command.ts';
 import { type Context, newId } from '../context.ts';
-import { standingOf, wayOf } from '../workgroups/belonging.ts';
+import { standingOf, targetOf, type Way, wayOf } from '../workgroups/belonging.ts';
 import { isSenderAllowed } from './backing.ts';
 import { claim } from './claim.ts';
 import type { Claim } from './find-by-code.ts';
@@ -51,7 +51,8 @@ export async function redeemOffer(context: Context, effects: Effects, of: Redemp
 /**
  * The code of a workgroup. Through a partner it lets in the invited person alone, who has to belong there; a new account has been
  * let in on the way. The organization's own people need access to it first, which the code asks for.
- * @throws DomainError `code` for everybody else, and for whoever belongs to another organization
+ * @throws DomainError `code` for everybody else, and for whoever belongs to another organization; `form` for the invited person
+ * who belongs nowhere yet: the code is right, and another one would not help
  */
 async function enterByCode(context: Context, effects: Effects, of: Redemption): Promise<RedeemResult> {
   const { invitation, account: actor } = of;
@@ -62,9 +63,20 @@ async function enterByCode(context: Context, effects: Effects, of: Redemption): 
   const standing = await standingOf(context, way, account);
   if (standing === 'elsewhere') throw badCode();
   if (way.partnerId === null && standing === 'nowhere') return askInstead(context, effects, of);
-  if (standing === 'nowhere' || invitation.emailKey !== account.emailKey) throw badCode();
+  if (invitation.emailKey !== account.emailKey) throw badCode();
+  if (standing === 'nowhere') throw await notYet(context, way);
   if (invitation.accountId === null) await letIn(context, effects, invitation, account);
   return whatCame(context, of);
+}
+
+async function notYet(context: Context, way: Way): Promise<DomainError> {
+  const { tenantId } = context.actor;
+  const target = await context.store.organizations.findOne({ _id: targetOf(way), tenantId }).lean();
+  const name = target?.name ?? 'the organization that you were invited through';
+  return new DomainError(
+    'form',
+    `This invitation waits until you belong to ${name}. Ask one of its admins for access; then it takes effect by itself.`,
+  );
 }
 
 /** A new account has claimed it already, on the way. */

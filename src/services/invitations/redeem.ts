@@ -13,7 +13,7 @@ import { rolesIn } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, newId, requirePerson } from '../context.ts';
 import { parseInput } from '../parse.ts';
-import { targetOf, wayOf } from '../workgroups/belonging.ts';
+import { homeByCode } from '../workgroups/home.ts';
 import { endExpired } from './end-expired.ts';
 import type { Claim } from './find-by-code.ts';
 import { offerKey, requestKey } from './keys.ts';
@@ -53,13 +53,12 @@ async function redeem(context: Context, input: Redemption): Promise<RedeemResult
     const existing = actor.account ?? (await accountOf(context, actor));
     const { invitation, organization } = await findClaimed(context, claim);
     if (invitation.kind === 'access') {
-      const home = homeOf(invitation);
+      const home = existing ? null : await homeByCode(context, invitation, profile?.email ?? null);
       const account = existing ?? (await newAccount(context, effects, { fields, profile, home }));
       return redeemOffer(context, effects, { invitation, organization, claim, account });
     }
     const holder = { invitation, organization, claim, existing };
-    const home = organization._id;
-    const create = () => newAccount(context, effects, { fields, profile, home });
+    const create = () => newAccount(context, effects, { fields, profile, home: null });
     return redeemJoin(context, effects, holder, create, profile);
   });
 }
@@ -155,19 +154,13 @@ async function newAccount(
   of: {
     fields: Parameters<typeof insertAccount>[2] | null;
     profile: SlackProfile | undefined;
-    /** The organization that it comes in by. */
-    home: string;
+    /** The organization that it comes in by; a join code is no access, so it brings nobody home. */
+    home: string | null;
   },
 ): Promise<ActingAccount> {
   const { fields, profile, home } = of;
   if (!fields || !profile) throw formError({ username: 'Create your account first.' });
   return actingAccount(await insertAccount(context, effects, fields, profile, home));
-}
-
-/** The organization that a new account comes in by: for a workgroup the partner, if it is through one. */
-function homeOf(invitation: InvitationRecord): string {
-  const way = wayOf(invitation);
-  return way ? targetOf(way) : invitation.organizationId;
 }
 
 async function whatTheyHave(

@@ -11,10 +11,11 @@ import { refreshCopies } from '../copies.ts';
 import { enterDirectory } from '../directory.ts';
 import { holdSeat } from '../seats.ts';
 import { wayOf } from '../workgroups/belonging.ts';
+import { passGate } from '../workgroups/gates.ts';
 import { approvalsNeeded } from './approvals.ts';
 import { whom } from './end-invitation.ts';
 import { liveKeyOf } from './keys.ts';
-import { letIn } from './let-in.ts';
+import { letInWaiting } from './let-in.ts';
 import { invitationToManage, type Managed, requireUnreplaced } from './managed.ts';
 import { tellInvitee } from './tell-invitee.ts';
 
@@ -35,7 +36,8 @@ export async function resendInvitation(context: Context, invitationId: string): 
     const managed = await invitationToManage(context, invitationId);
     const { organization } = managed;
     const { invitation, found, subscriptionId } = await requireResendable(context, managed);
-    const { tenantId, codeVersion, accountId, accessEndsAt } = invitation;
+    const { tenantId, codeVersion, access, accountId, accessEndsAt } = invitation;
+    if (access?.kind === 'workgroup') await passGate(context, access.workgroupId);
     if (found) await enterDirectory(context, organization._id, found);
     if (subscriptionId && !(await holdSeat(context, subscriptionId))) throw noSeatToResend();
     const renewed = validUntil(context.now(), invitation.validDays, accessEndsAt);
@@ -117,12 +119,8 @@ async function newAccountOf(context: Context, invitation: InvitationRecord): Pro
 
 /** Whoever belongs by now where a workgroup's invitation wants it is let in; everybody else is told again. */
 async function follow(context: Context, effects: Effects, resent: InvitationRecord): Promise<void> {
-  const { _id, tenantId, emailKey, accountId } = resent;
-  const isWaiting = wayOf(resent) !== null && accountId === null;
-  const account = isWaiting ? await context.store.accounts.findOne({ tenantId, emailKey }).lean() : null;
-  if (!account || !(await letIn(context, effects, resent, account))) {
-    return tellInvitee(context, effects, resent);
-  }
+  const { _id, tenantId } = resent;
+  if (!(await letInWaiting(context, effects, resent))) return tellInvitee(context, effects, resent);
   const claimed = await context.store.invitations.findOne({ _id, tenantId, status: 'pending' }).lean();
   if (claimed) await tellInvitee(context, effects, claimed);
 }

@@ -8,8 +8,10 @@ import { refreshCopies } from '../copies.ts';
 import { holdSeat, joinLine } from '../seats.ts';
 import { tooLateToUndo, undoableUntil } from '../undo-window.ts';
 import { promoteWaiting } from '../waitlist.ts';
-import { requireOpen } from '../workgroups/gates.ts';
+import { wayOf } from '../workgroups/belonging.ts';
+import { holdOpen } from '../workgroups/gates.ts';
 import { liveKeyOf, requestKey } from './keys.ts';
+import { letInWaiting } from './let-in.ts';
 import { invitationToManage, requireUnreplaced } from './managed.ts';
 import { tellProposer } from './tell-proposer.ts';
 
@@ -26,22 +28,25 @@ export async function undoRevocation(
   const status = invitationUndo.revoked.find((before) => before === invitation.endedFrom);
   if (!status || (status !== 'waitlisted' && expiresAt <= context.now())) throw tooLateToUndo();
   if (invitation.accessEndsAt && invitation.accessEndsAt <= context.now()) throw tooLateToUndo();
-  await requireUnreplaced(context, invitation);
+  await requireUnreplaced(context, await withItsAccount(context, invitation));
   await takePlaceAgain(context, invitation);
-  const { modifiedCount } = await context.store.invitations.updateOne(
-    { _id: invitationId, tenantId, status: 'revoked', endedById },
-    {
-      $set: {
-        status,
-        endedAt: null,
-        endedBy: null,
-        endedById: null,
-        endedFrom: null,
-        liveKey: liveKeyOf(invitation),
+  const restored = await context.store.invitations
+    .findOneAndUpdate(
+      { _id: invitationId, tenantId, status: 'revoked', endedById },
+      {
+        $set: {
+          status,
+          endedAt: null,
+          endedBy: null,
+          endedById: null,
+          endedFrom: null,
+          liveKey: liveKeyOf(invitation),
+        },
       },
-    },
-  );
-  if (modifiedCount === 0) throw tooLateToUndo();
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (!restored) throw tooLateToUndo();
   const subjects = [invitationId];
   effects.record({ action: 'invitation.restored', organizationId, subjects, detail: { status } });
   if (invitation.requestId) await restoreRequest(context, effects, invitation.requestId);
@@ -54,15 +59,25 @@ export async function undoRevocation(
   if (status === 'pending') {
     const key = `invitation-restored:${invitationId}:${context.commandId}`;
     effects.send({ key, template: 'invitation-restored', about, to: { via: 'mail', address: email } });
+    // Nobody else would ask again whether its person has come to belong where it waits for meanwhile.
+    await letInWaiting(context, effects, restored);
   }
   return { what: 'revoked', who: email };
+}
+
+/** An invitation to a workgroup names no account while it waits; its person may have the access by another one meanwhile. */
+async function withItsAccount(context: Context, invitation: InvitationRecord): Promise<InvitationRecord> {
+  const { tenantId, emailKey, accountId } = invitation;
+  if (accountId !== null || wayOf(invitation) === null) return invitation;
+  const account = await context.store.accounts.findOne({ tenantId, emailKey }).lean();
+  return { ...invitation, accountId: account?._id ?? null };
 }
 
 async function takePlaceAgain(
   context: Context,
   { organizationId, access, endedFrom }: InvitationRecord,
 ): Promise<void> {
-  if (access?.kind === 'workgroup') await requireOpen(context, organizationId, access);
+  if (access?.kind === 'workgroup') await holdOpen(context, organizationId, access);
   if (access?.kind !== 'app') return;
   if (endedFrom === 'waitlisted' && !(await joinLine(context, access.subscriptionId))) throw tooLateToUndo();
   const needsSeat = (seatHolding as readonly (string | null)[]).includes(endedFrom);

@@ -1,6 +1,5 @@
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
-import { inTime } from '../authority.ts';
 import type { Context } from '../context.ts';
 
 /** Where somebody stands to the organization through which a workgroup lets them in. `nowhere`: they belong to none at all. */
@@ -24,7 +23,8 @@ export function wayOf({ organizationId, access }: Pick<InvitationRecord, 'organi
 
 /**
  * Where each of these accounts stands. To a partner belongs who has a role in it or came in by it (design §1, home organization);
- * to the workgroup's own organization only who has a role there, because a home alone is no access to it (I16).
+ * to the workgroup's own organization only who has a role there, because a home alone is no access to it (I16). A role whose time
+ * is over ends the home with it, also when the sweep has not come by yet.
  */
 export async function standings(
   context: Context,
@@ -40,20 +40,23 @@ export async function standings(
         accountId: { $in: accounts.map(({ _id }) => _id) },
         status: 'active',
         'access.kind': 'organization',
-        ...inTime(context.now()),
       },
-      { accountId: 1, organizationId: 1 },
+      { accountId: 1, organizationId: 1, endsAt: 1 },
     )
     .lean();
-  const places = new Map<string, Set<string>>();
-  for (const { accountId, organizationId } of grants) {
-    places.set(accountId, (places.get(accountId) ?? new Set()).add(organizationId));
+  const roles = new Map<string, Set<string>>();
+  const over = new Set<string>();
+  for (const { accountId, organizationId, endsAt } of grants) {
+    const isOver = endsAt !== null && endsAt <= context.now();
+    if (isOver) over.add(`${accountId}:${organizationId}`);
+    else roles.set(accountId, (roles.get(accountId) ?? new Set()).add(organizationId));
   }
   return new Map(
-    accounts.map(({ _id, homeOrganizationId: home }) => [
-      _id,
-      standing(way, places.get(_id) ?? new Set(), home ?? null),
-    ]),
+    accounts.map(({ _id, homeOrganizationId }) => {
+      const home =
+        homeOrganizationId && !over.has(`${_id}:${homeOrganizationId}`) ? homeOrganizationId : null;
+      return [_id, standing(way, roles.get(_id) ?? new Set(), home)];
+    }),
   );
 }
 

@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { Context } from '../context.ts';
 import { holdBelonging, standingOf } from './belonging.ts';
-import { requireOpen } from './gates.ts';
+import { holdOpen } from './gates.ts';
 
 /**
  * Makes sure that an account may enter a workgroup, until this transaction is over: the workgroup and the partnership are there,
@@ -16,7 +16,7 @@ export async function enterWorkgroup(
   access: WorkgroupAccess,
   account: AccountRecord,
 ): Promise<void> {
-  await requireOpen(context, organizationId, access);
+  await holdOpen(context, organizationId, access);
   await holdBelonging(context, [account._id]);
   const { partnerId } = access;
   if ((await standingOf(context, { organizationId, partnerId }, account)) === 'belongs') return;

@@ -71,18 +71,23 @@ export async function isPartner(
   return found !== null;
 }
 
-/**
- * Makes sure that people can be let in until this transaction is over. Only inside a command.
- * @throws DomainError `stale`
- */
+/** Makes sure that people can be let in now; writes nothing. @throws DomainError `stale` */
 export async function requireOpen(
   context: Context,
   organizationId: string,
   access: WorkgroupAccess,
 ): Promise<void> {
-  if (!(await isOpen(context, organizationId, access))) {
-    const text = 'This workgroup is archived, or not open to this partner any more. Nothing changed.';
-    throw new DomainError('stale', text);
-  }
+  if (await isOpen(context, organizationId, access)) return;
+  const text = 'This workgroup is archived, or not open to this partner any more. Nothing changed.';
+  throw new DomainError('stale', text);
+}
+
+/** The same until this transaction is over. Only inside a command. @throws DomainError `stale` */
+export async function holdOpen(
+  context: Context,
+  organizationId: string,
+  access: WorkgroupAccess,
+): Promise<void> {
+  await requireOpen(context, organizationId, access);
   await passGate(context, access.workgroupId);
 }

@@ -2,7 +2,12 @@ import type { WorkgroupAccess } from '../../domain/access.ts';
 import type { EmailAddress } from '../../domain/email.ts';
 import { fullName } from '../../domain/people.ts';
 import { isAllowedDomain, settingsOf } from '../../domain/settings.ts';
-import type { WorkgroupLine, WorkgroupOutcome, WorkgroupRole } from '../../domain/workgroups.ts';
+import {
+  type WorkgroupLine,
+  type WorkgroupOutcome,
+  type WorkgroupRole,
+  workgroupRoleNames,
+} from '../../domain/workgroups.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { WorkgroupRecord } from '../../store/models/workgroup.ts';
@@ -13,7 +18,7 @@ import { newInvitation } from '../invitations/record.ts';
 import { isPartner, passGate } from './gates.ts';
 import { type Entering, grantAll } from './grant-all.ts';
 import { type Invited, inviteAll } from './invite-all.ts';
-import { type KnownAddress, knownAddresses } from './known.ts';
+import { type KnownAddress, knownAddresses, type Waiting } from './known.ts';
 
 /** What a person is invited to, and how. Who asks must be allowed to invite into the workgroup. */
 export interface WorkgroupTerms {
@@ -101,29 +106,47 @@ function judge(
   context: Context,
   terms: WorkgroupTerms,
   { email, mailProblem }: WorkgroupAddress,
-  { account, standing, hasAccess, isInvited }: KnownAddress,
+  { account, standing, hasAccess, waiting }: KnownAddress,
 ): WorkgroupLine {
   const { address } = email;
   const { organization } = terms;
   const settings = settingsOf(organization);
-  const personName = account ? { personName: fullName(account) } : {};
+  // Of a stranger the inviter learns nothing, not even that there is an account.
+  const isKnown = hasAccess || standing === 'belongs';
+  const personName = account && isKnown ? { personName: fullName(account) } : {};
   if (email.key === requireAccount(context).emailKey) {
     return { address, outcome: 'invalid', problem: 'is your own address: somebody else has to invite you' };
   }
   if (hasAccess) return { address, outcome: 'already-member', ...personName };
-  if (isInvited) return { address, outcome: 'already-waiting', ...personName };
+  if (waiting) return { address, outcome: 'already-waiting', ...whyRevoke(terms, waiting), ...personName };
   if (account && standing === 'elsewhere') {
     return { address, outcome: 'not-a-partner', problem: whyElsewhere(terms) };
   }
   if (account && standing === 'belongs') {
     return { address, outcome: settings.acceptance.workgroup ? 'offered' : 'granted', ...personName };
   }
+  const { partner } = terms;
+  if (partner && !isAllowedDomain(settingsOf(partner), email.domain)) {
+    const problem = `${partner.name} takes nobody of ${email.domain}. Check the address and the partner, or ask an admin there.`;
+    return { address, outcome: 'not-a-partner', problem };
+  }
   if (!account && mailProblem) return { address, outcome: 'invalid', problem: mailProblem };
-  if (!account && !terms.partner && !isAllowedDomain(settings, email.domain)) {
+  if (!account && !partner && !isAllowedDomain(settings, email.domain)) {
     const problem = `is not of an allowed domain: ${settings.allowedDomains.join(', ')}`;
     return { address, outcome: 'invalid', problem };
   }
-  return { address, outcome: 'waiting-for-account', ...personName };
+  return { address, outcome: 'waiting-for-account' };
+}
+
+/** An invitation that waits goes on as it is, also one that can never come true: who wants another has to revoke it. */
+function whyRevoke({ partner, role }: WorkgroupTerms, waiting: Waiting): Pick<WorkgroupLine, 'problem'> {
+  const revoke = 'To change that, revoke that invitation first.';
+  if (waiting.partnerId !== (partner?._id ?? null)) {
+    const way = waiting.partnerId === null ? 'without a partner' : `through ${waiting.partnerName}`;
+    return { problem: `It waits ${way}. ${revoke}` };
+  }
+  if (waiting.role === role) return {};
+  return { problem: `It waits as ${workgroupRoleNames[waiting.role]}. ${revoke}` };
 }
 
 /** Not where they belong: that is nothing for the inviter to know. */

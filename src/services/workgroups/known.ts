@@ -1,4 +1,4 @@
-import type { Access, WorkgroupAccess } from '../../domain/access.ts';
+import type { WorkgroupAccess } from '../../domain/access.ts';
 import type { EmailAddress } from '../../domain/email.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
@@ -15,7 +15,13 @@ export interface KnownAddress {
   account: AccountRecord | null;
   standing: Standing;
   hasAccess: boolean;
-  isInvited: boolean;
+  /** What an invitation offers them that waits already. */
+  waiting: Waiting | null;
+}
+
+/** How somebody was invited into the workgroup. */
+export interface Waiting extends Pick<WorkgroupAccess, 'role' | 'partnerId'> {
+  partnerName: string | null;
 }
 
 /**
@@ -43,7 +49,7 @@ export async function knownAddresses(
       account,
       standing: where.get(id) ?? 'nowhere',
       hasAccess: members.has(id),
-      isInvited: invited.has(key),
+      waiting: invited.get(key) ?? null,
     };
   };
 }
@@ -52,7 +58,7 @@ async function whoHasAccess(
   context: Context,
   effects: Effects,
   organizationId: string,
-  access: Access,
+  access: WorkgroupAccess,
   accounts: readonly AccountRecord[],
 ): Promise<ReadonlySet<string>> {
   const { tenantId } = context.actor;
@@ -71,17 +77,38 @@ async function whoIsInvited(
   context: Context,
   effects: Effects,
   organizationId: string,
-  access: Access,
+  access: WorkgroupAccess,
   emailKeys: string[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, Waiting>> {
   const { tenantId } = context.actor;
   const liveKeys = emailKeys.map((key) => offerKey(organizationId, access, key));
   const found: InvitationRecord[] = await context.store.invitations
     .find({ tenantId, liveKey: { $in: liveKeys } })
     .lean();
-  const waiting = new Set<string>();
+  const offered = new Map<string, WorkgroupAccess>();
   for (const invitation of found) {
-    if (!(await endExpired(context, effects, invitation))) waiting.add(invitation.emailKey);
+    const { emailKey, access: offer } = invitation;
+    if (offer?.kind !== 'workgroup' || (await endExpired(context, effects, invitation))) continue;
+    offered.set(emailKey, offer);
   }
-  return waiting;
+  const names = await partnerNames(context, [...offered.values()]);
+  return new Map(
+    [...offered].map(([emailKey, { role, partnerId }]) => [
+      emailKey,
+      { role, partnerId, partnerName: partnerId && (names.get(partnerId) ?? '') },
+    ]),
+  );
+}
+
+async function partnerNames(
+  context: Context,
+  offers: readonly WorkgroupAccess[],
+): Promise<ReadonlyMap<string, string>> {
+  const { tenantId } = context.actor;
+  const ids = [...new Set(offers.flatMap(({ partnerId }) => partnerId ?? []))];
+  if (ids.length === 0) return new Map();
+  const partners = await context.store.organizations
+    .find({ tenantId, _id: { $in: ids } }, { name: 1 })
+    .lean();
+  return new Map(partners.map(({ _id, name }) => [_id, name]));
 }

@@ -8,16 +8,17 @@ export async function stopGrants(
   context: Context,
   effects: Effects,
   grants: readonly GrantRecord[],
-  { endedAt, endedBy }: { endedAt: Date; endedBy: string | null },
+  ending: { status?: 'revoked' | 'expired'; endedAt: Date; endedBy: string | null },
 ): Promise<void> {
   if (grants.length === 0) return;
   const { tenantId } = context.actor;
+  const { status = 'revoked', endedAt, endedBy } = ending;
   await context.store.grants.updateMany(
     { _id: { $in: grants.map(({ _id }) => _id) }, tenantId, status: 'active' },
-    { $set: { status: 'revoked', endedAt, endedBy }, $unset: { liveKey: 1 } },
+    { $set: { status, endedAt, endedBy }, $unset: { liveKey: 1 } },
   );
   for (const { _id, organizationId, accountId, access } of grants) {
     const detail = detailOf(access);
-    effects.record({ action: 'grant.revoked', organizationId, subjects: [_id, accountId], detail });
+    effects.record({ action: `grant.${status}`, organizationId, subjects: [_id, accountId], detail });
   }
 }

@@ -15,7 +15,10 @@ export interface AccountRecord {
   providerUsername: string;
   /** The Slack identities that act as this account; each belongs to one account only. */
   identityKeys: string[];
-  /** The organization that it came in by, and through whose login domain it acts elsewhere; null once that one has let it go. */
+  /**
+   * The organization that it came in by, and through whose login domain it acts elsewhere: the partner of a workgroup's code that
+   * made it, or where it got its first role. Null before that, and once that one has let it go.
+   */
   homeOrganizationId: string | null;
   /** Raised by whatever depends on where the account belongs, so that such transactions at once collide. */
   revision?: number;

@@ -26,6 +26,8 @@ export interface ImportRowRecord {
   isProblem?: true;
   /** The invitations that it made. */
   made: string[];
+  /** How often it was begun without any end since: those processes died. */
+  begun?: number;
   /** How often it could not be done, and until when it waits. */
   tries: number;
   notBefore: Date | null;
@@ -46,6 +48,7 @@ export const importRows = tenantSchema<ImportRowRecord>('importRows', {
   remark: nullableString,
   isProblem: Boolean,
   made: { type: [String], default: [] },
+  begun: Number,
   tries: { type: Number, default: 0 },
   notBefore: nullableDate,
   deleteAt: requiredDate,

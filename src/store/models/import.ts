@@ -27,8 +27,9 @@ export interface ImportRecord {
   startedBy: string;
   identity: SlackIdentity;
   total: number;
-  /** As they were when it ended: while its rows are there, they are counted. */
+  /** As they were when it ended: from its start until then, its rows are counted. */
   done: number;
+  /** The same; until its start, as the dry run plans them. */
   counts: RowCounts;
   /** Why it could not be read. */
   problem: FileProblem | null;

@@ -14,7 +14,9 @@ beforeAll(async () => {
   world = await openImportWorld();
   open = await world.subscription('Open', '');
   await world.subscription('Small', '2');
+  const full = await world.subscription('Full', '1');
   await world.join('mia', 'member');
+  await world.direct('adam', { email: 'first@aster.example' }, { subscriptionId: full });
 });
 
 describe('the dry run of a file', () => {
@@ -90,6 +92,45 @@ y@aster.example;;;2001-01-01;;3
     expect(y).toMatchObject({ planned: 'invalid', remark: expect.stringContaining('before it begins') });
     const { notices } = await world.overview(id);
     expect(notices).toEqual([{ line: 1, text: expect.stringMatching(/^This column is not known.*“Phone”/) }]);
+  });
+
+  it('takes a line for a repetition only where an earlier one can be done', async () => {
+    const overview = await world.read(`email,access ends,app,subscription,app role,role
+late@aster.example,2020-01-01,,,,
+late@aster.example,,,,,
+boss@aster.example,,,,,owner
+boss@aster.example,,,,,member
+full@aster.example,,Atlas,Full,Viewer,
+full@aster.example,,Atlas,Full,Viewer,
+late@aster.example,,,,,
+`);
+    expect(overview.counts).toEqual({
+      invalid: 1,
+      refused: 1,
+      'no-seat': 2,
+      'waiting-for-account': 2,
+      duplicate: 1,
+    });
+    expect(overview.problems.at(-1)).toEqual({
+      line: 8,
+      text: 'This person is in line 3 already, for the same. Keep one of the lines.',
+    });
+    // One person needs one seat, in however many lines.
+    expect(overview.seats).toMatchObject([{ needed: 1, free: 0 }]);
+    await world.start(overview.id);
+    await world.run();
+    expect(await world.outcomes(overview.id)).toMatchObject({
+      3: 'waiting-for-account',
+      5: 'waiting-for-account',
+    });
+  });
+
+  it('keeps the counts of its plan, so that they need no look at the lines', async () => {
+    const { id, counts } = await world.read('email\nkept1@aster.example\nkept2@aster.example\nbad\n');
+    const record = await world.store.imports.findOne({ _id: id }).lean();
+    expect(record?.counts).toEqual({ 'waiting-for-account': 2, invalid: 1 });
+    await world.store.importRows.deleteMany({ importId: id });
+    expect((await world.overview(id)).counts).toEqual(counts);
   });
 
   it('knows the same file again once it was started', async () => {
@@ -230,6 +271,18 @@ describe('a file that can be read in spite of something', () => {
     const [row] = await world.rows(id);
     expect(row).toMatchObject({ line: 2, cells: { 'first name': 'Zoë', 'last name': 'Ü' } });
     expect(notices).toEqual(notice ? [{ line, text: expect.stringMatching(notice) }] : []);
+  });
+
+  it.each([
+    ['sep=;\r\nemail;note\r\nsep1@aster.example;a, b\r\n', 'a, b'],
+    ['\uFEFFSEP=,\nemail,note\nsep1@aster.example,a;b\n', 'a;b'],
+    ['sep=|\nemail|note\nsep1@aster.example|a;b,c\n', 'a;b,c'],
+    ['"sep=;"\nemail;note\nsep1@aster.example;a\n', 'a'],
+  ])('%j: the line that says what separates cells, which counts as one', async (content, note) => {
+    const { id, status } = await world.read(content);
+    expect(status).toBe('checked');
+    const [row] = await world.rows(id);
+    expect(row).toMatchObject({ line: 3, cells: { email: 'sep1@aster.example', note } });
   });
 
   it('names a line with too many cells, and a domain that takes no mail', async () => {

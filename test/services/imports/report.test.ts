@@ -50,6 +50,7 @@ Old,d@aster.example,Otto,Atlas,Opn,Viewer
       '\t=1',
       '\r=1',
       '=HYPERLINK("http://evil.example","x")',
+      'x;=1+1;y',
     ];
     const rows = formulas.map((formula) => `"${formula.replaceAll('"', '""')}",x@aster.example`);
     const { id } = await world.read(`note,email\n${rows.join('\n')}\n=cmd|'/c calc'!A1,=x\n`);
@@ -57,6 +58,9 @@ Old,d@aster.example,Otto,Atlas,Opn,Viewer
     const cells = (parse(text, { bom: true }) as string[][]).flat();
     expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
     expect(cells).toContain("'=1+1");
+    expect(text.split(';').filter((piece) => /^"*[=+\-@]/.test(piece))).toEqual([]);
+    const [again] = await world.rows((await world.read(text)).id);
+    expect(again?.cells.note).toBe('=1+1');
     expect(cells).toContain(`'=HYPERLINK("http://evil.example","x")`);
     expect(cells.filter((cell) => cell === "'=1")).toHaveLength(2);
   });

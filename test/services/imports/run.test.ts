@@ -3,7 +3,9 @@ import { busy } from '../../../src/domain/errors.ts';
 import { createAccount } from '../../../src/services/accounts.ts';
 import type { Runtime } from '../../../src/services/context.ts';
 import { cancelImport } from '../../../src/services/imports/cancel.ts';
-import { runImports } from '../../../src/services/imports/run.ts';
+import { doRow } from '../../../src/services/imports/row.ts';
+import { runImports, runTurn } from '../../../src/services/imports/run.ts';
+import { acceptOffer, declineOffer } from '../../../src/services/invitations/answer.ts';
 import { revokeInvitation } from '../../../src/services/invitations/revoke.ts';
 import { removePerson } from '../../../src/services/people/remove.ts';
 import { editSettings } from '../../../src/services/settings.ts';
@@ -156,6 +158,18 @@ describe('the end of an import', () => {
     expect(await world.run()).toEqual({ rows: 0, again: null });
   });
 
+  it('lets no line begin that comes after it', async () => {
+    const { id } = await world.read('email\nover@aster.example\n');
+    await world.start(id);
+    const [row] = await world.rows(id);
+    const found = await world.store.imports.findOne({ _id: id }).lean();
+    await cancelImport(await world.by('anna'), id);
+    if (!row || !found) throw new Error('there is no row');
+    const adam = await world.by('adam');
+    await expect(doRow(adam, { found, earlier: [] }, row)).rejects.toMatchObject({ name: 'ImportOver' });
+    expect(await world.invitations('over@aster.example')).toBe(0);
+  });
+
   it('comes with a reason when whoever started it loses the right (A2)', async () => {
     const admin = await world.join('ruth', 'admin');
     const { id } = await world.read(manyPeople(60, 'rights'), 'ruth');
@@ -175,6 +189,11 @@ describe('the end of an import', () => {
       stoppedBecause: 'Nova Newcomer may no longer import people. Line 22 and those after it were not done.',
     });
     expect(await world.store.invitations.countDocuments({ emailKey: /^rights/, status: 'pending' })).toBe(19);
+    const told = await world.store.outbox.find({ 'about.id': id }).sort({ _id: 1 }).lean();
+    expect(told.map(({ template, to }) => ({ template, to }))).toEqual([
+      { template: 'import-stopped', to: { via: 'slack', channel: 'U0OLGA' } },
+      { template: 'import-report', to: { via: 'slack', channel: 'U0OLGA', file: true } },
+    ]);
   });
 });
 
@@ -210,6 +229,33 @@ describe('several processes', () => {
     world.clock.at += 10_000;
     expect(await world.run()).toEqual({ rows: 1, again: null });
     expect((await world.overview(id)).status).toBe('done');
+  });
+});
+
+describe('several imports', () => {
+  it('have their turns: a short one does not wait for the end of a long one', async () => {
+    const long = await world.read(manyPeople(30, 'long'));
+    const short = await world.read('email\nshort@aster.example\n');
+    await world.start(long.id);
+    await world.start(short.id);
+    // Each look at the clock takes a while, so that a turn is over after a few rows.
+    const now = () => {
+      world.clock.at += 300;
+      return new Date(world.clock.at);
+    };
+    await runImports({ ...world.runtime, now }, HOME, { leaseMs: 60_000 });
+    const [first, last] = [await world.overview(short.id), await world.overview(long.id)];
+    expect([first.status, last.status]).toEqual(['done', 'done']);
+    expect(first.endedAt?.getTime()).toBeLessThan(last.endedAt?.getTime() ?? 0);
+  });
+
+  it('have turns of 200 rows at most', async () => {
+    const { id } = await world.read(manyPeople(220, 'turn'));
+    await world.start(id);
+    const first = await runTurn(world.runtime, HOME);
+    expect(first).toEqual({ rows: 200, again: new Date(world.clock.at), hadTurn: true });
+    expect(await runTurn(world.runtime, HOME)).toEqual({ rows: 9, again: null, hadTurn: true });
+    expect(await runTurn(world.runtime, HOME)).toEqual({ rows: 0, again: null, hadTurn: false });
   });
 });
 
@@ -280,6 +326,76 @@ describe('a line that cannot be done now', () => {
     expect(seen).toEqual(Array.from({ length: 6 }, () => `${id}:0000003`));
     await world.run();
     expect((await world.overview(id)).status).toBe('done');
+  });
+});
+
+describe('a line in which the process dies (A65)', () => {
+  it('is given up when that happens again and again, and the others are done', async () => {
+    const { id } = await world.read('email\nkiller@aster.example\nafter@aster.example\n');
+    await world.start(id);
+    // Nothing is written any more from there on, as if the process were gone.
+    const dying = failing((rowId) => {
+      if (rowId.endsWith('2')) throw new Stop(rowId);
+    });
+    for (let round = 0; round < 6; round += 1) {
+      await expect(runImports(dying, HOME, { onError: throwAgain })).rejects.toThrow(Stop);
+      world.clock.at += 10_000;
+    }
+    expect((await world.rows(id))[0]).toMatchObject({ outcome: null, tries: 0, begun: 6 });
+    await world.run();
+    const [first, second] = await world.rows(id);
+    expect(first).toMatchObject({ outcome: 'refused', isProblem: true, made: [] });
+    expect(second).toMatchObject({ outcome: 'waiting-for-account' });
+    expect(second?.begun).toBeUndefined();
+    expect((await world.overview(id)).status).toBe('done');
+  });
+});
+
+describe('the same file again', () => {
+  it('does not invite those again who declined, were revoked or removed since', async () => {
+    const names = ['rdone', 'rdecl', 'rrevo', 'rremo'];
+    for (const name of names) {
+      await createAccount(await world.by(name), newAccountOf(name), profileOf(name));
+    }
+    const file = `email\n${names.map((name) => `${name}@aster.example\n`).join('')}rnew@aster.example\n`;
+    const first = await world.bringIn(file);
+    expect(first.counts).toEqual({ invited: 4, 'waiting-for-account': 1 });
+    const [done, declined, revoked, removed, expired] = (await world.rows(first.id)).map(
+      ({ made }) => made[0] ?? '',
+    );
+    await acceptOffer(await world.by('rdone'), done ?? '');
+    await declineOffer(await world.by('rdecl'), declined ?? '');
+    await revokeInvitation(await world.by('adam'), revoked ?? '');
+    await acceptOffer(await world.by('rremo'), removed ?? '');
+    const { organizationId, store } = world;
+    const account = await store.accounts.findOne({ username: 'rremo' }).lean();
+    await removePerson(await world.by('olga'), { accountId: account?._id ?? '', organizationId });
+    const before = await store.invitations.countDocuments();
+
+    const plan = await world.read(file);
+    expect(plan.counts).toEqual({ 'has-access': 1, 'already-invited': 4 });
+    await world.start(plan.id);
+    await world.run();
+    const rows = await world.rows(plan.id);
+    const remark = (ending: string) =>
+      `The invitation of an earlier import of this file ${ending}. To invite the person again, use /invite-user.`;
+    expect(rows.map((row) => [row.outcome, row.remark])).toEqual([
+      ['has-access', null],
+      ['already-invited', remark('was declined')],
+      ['already-invited', remark('was revoked')],
+      ['already-invited', remark('was accepted, and the access has ended')],
+      ['already-invited', null],
+    ]);
+    expect(await store.invitations.countDocuments()).toBe(before);
+
+    // What ran out by itself is invited again, also by a third run.
+    world.clock.at += 8 * 24 * 60 * 60 * 1000;
+    const third = await world.bringIn(file);
+    expect(third.counts).toEqual({ 'has-access': 1, 'already-invited': 3, 'waiting-for-account': 1 });
+    expect(expired).not.toBe((await world.rows(third.id))[4]?.made[0]);
+    // Another file is another matter.
+    const other = await world.bringIn(`${file}rmore@aster.example\n`);
+    expect(other.counts).toMatchObject({ invited: 3 });
   });
 });
 

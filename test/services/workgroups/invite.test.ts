@@ -89,11 +89,11 @@ describe('an address that waits', () => {
     expect(await world.messages(invitation._id)).toEqual(['offer mail new@cedar.example']);
   });
 
-  it('gets none where its account belongs nowhere', async () => {
+  it('gets none where its account belongs nowhere, and the line does not tell of that account', async () => {
     const nils = { name: 'nils', company: 'cedar' };
     await world.withAccount(nils);
     const { lines } = await world.invite(pilots, world.emailOf(nils), through);
-    expect(lines).toMatchObject([{ outcome: 'waiting-for-account', personName: 'Nova Newcomer' }]);
+    expect(lines).toEqual([{ address: world.emailOf(nils), outcome: 'waiting-for-account' }]);
     const invitation = await world.invitationTo(nils, pilots);
     expect(invitation).toMatchObject({ status: 'pending', accountId: null });
     expect(invitation).not.toHaveProperty('selector');
@@ -103,8 +103,31 @@ describe('an address that waits', () => {
   it('is told so when it is invited again', async () => {
     await world.invite(pilots, 'twice@cedar.example', through);
     const again = await world.invite(pilots, 'Twice@cedar.example', { ...through, role: 'admin' });
-    expect(again.lines).toMatchObject([{ outcome: 'already-waiting' }]);
+    expect(again.lines).toMatchObject([
+      {
+        outcome: 'already-waiting',
+        problem: 'It waits as Workgroup member. To change that, revoke that invitation first.',
+      },
+    ]);
+    const same = await world.invite(pilots, 'twice@cedar.example', through);
+    expect(same.lines).toEqual([{ address: 'twice@cedar.example', outcome: 'already-waiting' }]);
     expect(await world.store.invitations.countDocuments({ emailKey: 'twice@cedar.example' })).toBe(1);
+  });
+
+  it('is told by which way it waits when it is invited by another', async () => {
+    await world.invite(pilots, 'astray@cedar.example', through);
+    await world.invite(pilots, 'adrift@cedar.example');
+    const [astray] = (await world.invite(pilots, 'astray@cedar.example')).lines;
+    const [adrift] = (await world.invite(pilots, 'adrift@cedar.example', through)).lines;
+    const revoke = 'To change that, revoke that invitation first.';
+    expect(astray).toMatchObject({
+      outcome: 'already-waiting',
+      problem: `It waits through Cedar. ${revoke}`,
+    });
+    expect(adrift).toMatchObject({
+      outcome: 'already-waiting',
+      problem: `It waits without a partner. ${revoke}`,
+    });
   });
 });
 

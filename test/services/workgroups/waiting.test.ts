@@ -163,7 +163,7 @@ describe('a code of the organization’s own people', () => {
     await world.invite(pilots, world.emailOf(ben));
     const invitation = await world.invitationTo(ben, pilots);
     expect(await world.redeem(ben, invitation)).toMatchObject({ outcome: 'requested' });
-    expect((await world.accountOf(ben)).homeOrganizationId).toBe(world.hostId);
+    expect((await world.accountOf(ben)).homeOrganizationId).toBeNull();
     expect(await world.grantIn(pilots, ben)).toBeNull();
     const request = await world.store.accessRequests.findOne({ invitationId: invitation._id }).lean();
     expect(request).toMatchObject({ status: 'pending', wanted: { kind: 'workgroup' }, invitedEmail: null });
@@ -172,6 +172,7 @@ describe('a code of the organization’s own people', () => {
     await acceptOffer(await world.by(ben), 'invitationId' in offer ? offer.invitationId : '');
     expect(await world.grantIn(pilots, ben)).toMatchObject({ access: { partnerId: null } });
     expect(await statusOf(invitation._id)).toBe('accepted');
+    expect((await world.accountOf(ben)).homeOrganizationId).toBe(world.hostId);
   });
 });
 
