@@ -92,6 +92,11 @@ export interface OfferedApp {
   role: AppRecord['roles'][number];
 }
 
+/** An access on an app in words, where its parts are at hand. */
+export function describeOffered({ app, subscription, role }: OfferedApp): AccessFacts {
+  return { kind: 'app', appName: app.name, subscriptionName: subscription.name, roleName: role.name };
+}
+
 /**
  * The parts of an access on an app, all of one organization and none archived or over (A9).
  * @throws DomainError `form` on the field whose choice is not offered

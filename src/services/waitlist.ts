@@ -55,7 +55,9 @@ async function promote(context: Context, effects: Effects, waiting: InvitationRe
     .lean();
   if (!promoted) throw new Error(`${_id} left the waitlist within a transaction`);
   effects.record({ action: 'invitation.promoted', organizationId, subjects: [_id], detail: { status } });
-  await proceed(context, effects, promoted);
+  const organization = await context.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
+  if (!organization) throw new Error(`${organizationId} is gone`);
+  await proceed(context, effects, promoted, organization);
   const about = { type: 'invitation', id: _id } as const;
   const inviter = await inviterDestinations(context, waiting);
   const message = { key: `waitlist-seat:${_id}`, template: 'waitlist-seat', about } as const;

@@ -4,6 +4,7 @@ import { formError } from '../../domain/errors.ts';
 import { fullName } from '../../domain/people.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { Context } from '../context.ts';
+import { isKnownTo } from '../directory.ts';
 import { organizationsFor } from '../organizations.ts';
 
 /** `byAddress`: the account was found by its exact address, so the organization need not know it yet. */
@@ -30,22 +31,27 @@ export async function findInvitee(context: Context, input: DraftValues): Promise
 
 async function chosenAccount(
   context: Context,
-  { accountId, byAddress }: Extract<DraftValues, { who: 'existing' }>,
+  { organizationId, accountId, byAddress }: Extract<DraftValues, { who: 'existing' }>,
 ): Promise<Invitee> {
   const { tenantId } = context.actor;
-  if (!byAddress && !(await isKnown(context, accountId))) throw notOffered();
+  if (!byAddress && !(await isKnown(context, organizationId, accountId))) throw notOffered();
   const account = await context.store.accounts.findOne({ _id: accountId, tenantId }).lean();
   const email = account ? parseEmail(account.email) : null;
   if (!account || !email || 'problem' in email) throw notOffered();
   return { personName: fullName(account), email, account, known: null };
 }
 
-/** Whether one of the organizations that the actor may invite for knows an account: only those are offered (A9). */
-async function isKnown(context: Context, accountId: string): Promise<boolean> {
+/**
+ * Whether one of the organizations that the actor may invite for knows an account: only those are offered (A9).
+ * @param organizationId the chosen one, for which the actor may
+ */
+async function isKnown(context: Context, organizationId: string, accountId: string): Promise<boolean> {
+  if (await isKnownTo(context, organizationId, accountId)) return true;
   const places = await organizationsFor(context, 'invitation:send');
-  const organizationId = { $in: places.map(({ organization }) => organization._id) };
+  const others = { $in: places.map(({ organization }) => organization._id) };
   const { tenantId } = context.actor;
-  return (await context.store.directory.exists({ tenantId, organizationId, accountId })) !== null;
+  const known = await context.store.directory.exists({ tenantId, organizationId: others, accountId });
+  return known !== null;
 }
 
 function notOffered(): Error {

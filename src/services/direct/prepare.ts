@@ -1,4 +1,5 @@
 import type { AppAccess } from '../../domain/access.ts';
+import { parseEmail } from '../../domain/email.ts';
 import type { OrganizationRole } from '../../domain/permissions.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { type OfferedApp, requireOffered } from '../access.ts';
@@ -33,10 +34,8 @@ export async function prepare(context: Context, input: DraftValues): Promise<Pre
   return { input, organization, role, access, offered, invitee };
 }
 
-/** Whether mail reaches the invitee's domain; an account's address was proven when the account was made. */
-export async function mailStatesOf(
-  context: Context,
-  { email, account }: Pick<Invitee, 'email' | 'account'>,
-): Promise<DomainStates> {
-  return account ? new Map() : domainStates(context, [{ typed: email.address, email }]);
+/** Whether mail reaches the domain of a new person; an account's address was proven when the account was made. */
+export async function mailStatesOf(context: Context, input: DraftValues): Promise<DomainStates> {
+  if (input.who === 'existing') return new Map();
+  return domainStates(context, [{ typed: input.email, email: parseEmail(input.email) }]);
 }

@@ -17,7 +17,7 @@ export async function reviewDirect(context: Context, draftId: string): Promise<D
   const { input, organization, access, offered, invitee } = prepared;
   const { tenantId } = context.actor;
   const { _id: subscriptionId, seatLimit, active, held } = offered.subscription;
-  const states = await mailStatesOf(context, invitee);
+  const states = await mailStatesOf(context, input);
   const waiting = await waitingFor(context, tenantId, [subscriptionId]);
   const warnings = await warningsOf(context, prepared, states);
   return {

@@ -39,13 +39,12 @@ export async function sendDirect(
   more: { confirmed: string; mayWait: boolean },
 ): Promise<DirectResult> {
   const input = await openDraft(context, draftId);
-  const { invitee } = await prepare(context, input);
-  const states = await mailStatesOf(context, invitee);
+  const states = await mailStatesOf(context, input);
   const send = async (effects: Effects): Promise<DirectResult> => {
     if (!more.mayWait) await requireRoom(context, input.subscriptionId);
     const prepared = await prepare(context, input);
     await requireSendable(context, prepared, states, more);
-    const { organization, access } = prepared;
+    const { organization, access, offered } = prepared;
     const { email, account, names, personName } = prepared.invitee;
     const emailKey = email.key;
     await clearExpired(context, effects, organization._id, access, {
@@ -57,6 +56,7 @@ export async function sendDirect(
       organization,
       email: account ? addressOf(account) : { address: email.address, key: email.key, domain: email.domain },
       access,
+      offered,
       accountId: account?._id ?? null,
       ...(names ? { names } : {}),
       validDays: input.expiryDays,

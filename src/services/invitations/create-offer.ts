@@ -5,11 +5,11 @@ import { settingsOf } from '../../domain/settings.ts';
 import type { Approval } from '../../store/models/access.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
-import { describeAccess } from '../access.ts';
+import { describeAccess, describeOffered, type OfferedApp } from '../access.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { holdSeat, joinLine } from '../seats.ts';
-import { approvalsNeeded } from './approvals.ts';
+import { approvalsFor, approvalsNeeded } from './approvals.ts';
 import { endOverdue } from './end-overdue.ts';
 import { detailOf } from './fulfil.ts';
 import { proceed } from './proceed.ts';
@@ -19,6 +19,8 @@ export interface NewOffer {
   organization: OrganizationRecord;
   email: Pick<EmailAddress, 'address' | 'key' | 'domain'>;
   access: Access;
+  /** What an access on an app consists of, where it is at hand already. */
+  offered?: OfferedApp;
   accountId: string | null;
   names?: { firstName: string; lastName: string };
   /** Days; by default what the organization has set. */
@@ -45,12 +47,15 @@ export interface CreatedOffer {
  * @throws DomainError `form` on `subscriptionId` when no seat is free (A46)
  */
 export async function createOffer(context: Context, effects: Effects, of: NewOffer): Promise<CreatedOffer> {
-  const { organization, email, access, accountId, approvals } = of;
+  const { organization, email, access, offered, accountId, approvals } = of;
   const hasSeat = access.kind !== 'app' || (await takeSeat(context, effects, access.subscriptionId));
   if (!hasSeat && !(of.mayWait && (await mayWaitFor(context, access))))
     throw await whyNoSeat(context, access);
   const { tenantId } = context.actor;
-  const isComplete = approvals.length >= (await approvalsNeeded(context, { tenantId, access }));
+  const needed = offered
+    ? approvalsFor(access, offered.app)
+    : await approvalsNeeded(context, { tenantId, access });
+  const isComplete = approvals.length >= needed;
   const status = hasSeat ? (isComplete ? 'pending' : 'proposed') : 'waitlisted';
   const invitation = newInvitation(context, {
     organizationId: organization._id,
@@ -72,9 +77,9 @@ export async function createOffer(context: Context, effects: Effects, of: NewOff
     subjects: [invitation._id, ...(accountId ? [accountId] : [])],
     detail: { kind: 'access', status, email: email.address, ...detailOf(access) },
   });
-  const outcome = await follow(context, effects, invitation);
+  const outcome = await follow(context, effects, invitation, organization);
   const { _id: invitationId, expiresAt } = invitation;
-  const facts = await describeAccess(context, tenantId, access);
+  const facts = offered ? describeOffered(offered) : await describeAccess(context, tenantId, access);
   return { invitationId, organizationName: organization.name, access: facts, outcome, expiresAt };
 }
 
@@ -82,9 +87,10 @@ async function follow(
   context: Context,
   effects: Effects,
   invitation: InvitationRecord,
+  organization: OrganizationRecord,
 ): Promise<CreatedOffer['outcome']> {
   if (invitation.status === 'waitlisted') return 'waitlisted';
-  if (await proceed(context, effects, invitation)) return 'granted';
+  if (await proceed(context, effects, invitation, organization)) return 'granted';
   if (invitation.status === 'proposed') return 'proposed';
   return invitation.accountId ? 'sent' : 'sent-with-code';
 }

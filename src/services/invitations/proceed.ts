@@ -16,8 +16,8 @@ export async function proceed(
   context: Context,
   effects: Effects,
   invitation: InvitationRecord,
+  organization: OrganizationRecord,
 ): Promise<boolean> {
-  const organization = await organizationOf(context, invitation);
   if (invitation.status === 'proposed') {
     await askSecondApprover(context, effects, invitation, organization);
     return false;
@@ -40,13 +40,4 @@ async function askSecondApprover(
   const approvers = await approverDestinations(context, organization, accountId);
   const message = { key: `proposal:${_id}:${codeVersion}`, template: 'proposal', about } as const;
   for (const each of toEach(approvers, message)) send(each);
-}
-
-async function organizationOf(
-  context: Context,
-  { tenantId, organizationId }: InvitationRecord,
-): Promise<OrganizationRecord> {
-  const organization = await context.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
-  if (!organization) throw new Error(`${organizationId} is gone`);
-  return organization;
 }

@@ -38,7 +38,7 @@ export async function approveProposal(context: Context, invitationId: string): P
     if (!approved) throw over(invitation);
     effects.record({ action: 'invitation.approved', organizationId, subjects: [_id] });
     await refreshCopies(context, effects, { type: 'invitation', id: _id });
-    await proceed(context, effects, approved);
+    await proceed(context, effects, approved, proposal.organization);
     await tellProposer(context, effects, approved, 'proposal-decided');
     return { email: approved.email };
   });
