@@ -48,7 +48,9 @@ describe('Settings', () => {
   it('lists the allowed domains one per line', () => {
     const allowedDomains = ['aster.example', 'birch.example'];
     expect(element('allowedDomains', { allowedDomains })?.initial_value).toBe('aster.example\nbirch.example');
-    expect(visibleText(view())).toContain('One per line. Leave it empty for any domain.');
+    expect(visibleText(view())).toContain(
+      'One per line. Leave it empty for any domain. It also holds for people who enter a partner’s workgroup through you.',
+    );
   });
 
   it('says in words who may invite', () => {

@@ -34,7 +34,7 @@ export function settingsModal(data: {
       textInput({
         name: 'allowedDomains',
         label: 'E-mail domains that people can be invited from',
-        hint: 'One per line. Leave it empty for any domain.',
+        hint: 'One per line. Leave it empty for any domain. It also holds for people who enter a partner’s workgroup through you.',
         value: settings.allowedDomains.join('\n'),
         max: 2000,
         multiline: true,
