@@ -45,7 +45,7 @@ export function replacedCode(): DomainError {
 /** Somebody was faster. `by` and `at` say who and when, where it is known; the message has `at` as Slack's date markup. */
 export function stale(by?: string, at?: Date): DomainError {
   const who = by ? ` by ${by}` : '';
-  const when = at ? ` at ${slackDate(at)}` : '';
+  const when = at ? `, ${slackDate(at)}` : '';
   return new DomainError('stale', `Already handled${who}${when}.`);
 }
 

@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { anyPartner, workgroupInviteModal } from '../../views/workgroups/workgroup-invite-modal.ts';
-import { workgroupResultView } from '../../views/workgroups/workgroup-result-view.ts';
+import { readCorrection, workgroupResultView } from '../../views/workgroups/workgroup-result-view.ts';
 import { formError } from '../domain/errors.ts';
 import { inviteToWorkgroup } from '../services/workgroups/invite.ts';
 import { openWorkgroup } from '../services/workgroups/open.ts';
-import type { Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
+import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { text, type Values } from './values.ts';
 import { type Place, placeAbove, readPlace, refreshWorkgroup, subjectOf } from './workgroup-place.ts';
 
@@ -15,7 +15,7 @@ export const workgroupInvite: Feature = {
     [actionIds.workgroupInvite]: async (turn) =>
       turn.show(await form(turn, placeAbove(turn, turn.value), {})),
     [actionIds.workgroupCorrect]: async (turn) =>
-      turn.replace(await form(turn, readPlace(turn.form().subject), { emails: turn.value })),
+      turn.replace(await form(turn, readPlace(turn.form().subject), typedBefore(turn))),
     through: async (turn) => turn.replace(await form(turn, readPlace(turn.form().subject), turn.values)),
   },
   submissions: { [callbackIds.workgroupInvite]: submit },
@@ -51,8 +51,26 @@ async function submit(turn: SubmissionTurn): Promise<Verdict> {
     partnerId,
   });
   await refreshWorkgroup(turn, place);
-  const metadata = turn.seal(callbackIds.workgroupResult, subjectOf(place));
-  return { response_action: 'update', view: workgroupResultView({ metadata, result }) };
+  const metadata = turn.seal(callbackIds.workgroupResult, resultSubject(place, values, partnerId));
+  const view = workgroupResultView({ metadata, result, note: text(values, 'note') });
+  return { response_action: 'update', view };
+}
+
+/** The place, and behind it what was chosen. */
+function resultSubject(place: Place, values: Values, partnerId: string | null): string {
+  const chosen = [text(values, 'role'), text(values, 'expiryDays'), partnerId];
+  return [subjectOf(place), ...chosen.map((each) => each ?? '')].join(':');
+}
+
+/** The form as it was filled in, with only the addresses that have to be corrected. */
+function typedBefore(turn: ActionTurn): Values {
+  const [role = '', expiryDays = '', partnerId = ''] = turn.form().subject.split(':').slice(5);
+  return {
+    role,
+    expiryDays,
+    ...readCorrection(turn.value),
+    ...(partnerId === '' ? {} : { through: [partnerId], partnerId }),
+  };
 }
 
 function isThrough({ through = [] }: Values): boolean {

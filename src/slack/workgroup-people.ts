@@ -34,8 +34,9 @@ export const workgroupPeople: Feature = {
 async function changeRole(turn: ActionTurn): Promise<void> {
   const place = readPlace(turn.form().subject);
   const [grantId = '', role = ''] = turn.value.split(':');
-  await changeWorkgroupRole(turn.context, { grantId, role });
-  await showChange(turn, place, 'The role is changed. The person is told.');
+  const { personName } = await changeWorkgroupRole(turn.context, { grantId, role });
+  const text = `${personName} is a workgroup ${role} now, and is told.`;
+  await showChange(turn, place, text);
 }
 
 async function remove(turn: ActionTurn): Promise<void> {

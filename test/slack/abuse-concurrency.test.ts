@@ -67,7 +67,7 @@ describe('A44: Approve, pressed twice', () => {
     expect(admin.text()).toContain('is invited to Aster Labs');
     await owner.submit();
     expect(owner.errors()).toEqual({});
-    expect(owner.text()).toMatch(/^Already handled by Adam Adler at <!date/m);
+    expect(owner.text()).toMatch(/^Already handled by Adam Adler, <!date/m);
     await owner.close({ all: true });
     await admin.close({ all: true });
     expect(await audited(request._id, 'request.approved')).toBe(1);

@@ -176,7 +176,7 @@ describe('each action', () => {
     const text = await preview(admin, ids, 'resend');
     expect(text).toContain('2 invitations will be sent again.');
     expect(text).toContain('1 is left out');
-    expect(text).toContain(`${emails[2]}: Already handled by Olga Owens at `);
+    expect(text).toContain(`${emails[2]}: Already handled by Olga Owens, `);
     expect(admin.modal().view.submit?.text).toBe('Start');
     expect((await stored(ids[0] ?? ''))?.codeVersion).toBe(1);
     expect(await start(admin)).toContain('2 invitations are on the way again.');
@@ -261,7 +261,7 @@ describe('the preview says why not', () => {
     await revokeInvitation(await verb(olga.id), ids[0] ?? '');
     const text = await start(admin);
     expect(text).toContain('1 invitation is extended. 1 invitation did not work.');
-    expect(text).toContain(`${(await stored(ids[0] ?? ''))?.email}: Already handled by Olga Owens at `);
+    expect(text).toContain(`${(await stored(ids[0] ?? ''))?.email}: Already handled by Olga Owens, `);
   });
 });
 

@@ -256,7 +256,7 @@ describe('a long one', () => {
     await admin.press('import-cancel', message ? { message } : {});
     await ended(admin, 'long-report.csv');
     await world.settled();
-    expect(newest(admin)).toMatch(/ended after \d+ of 3,000 lines\. What was done stays\./);
+    expect(newest(admin)).toMatch(/was cancelled after \d+ of 3,000 lines\. What was done stays\./);
     const done = await waitingFor(/^long\d+@/);
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(3000);

@@ -166,7 +166,7 @@ describe('revoke', () => {
     expect(await seatsOf(world, app.subscriptionId)).toEqual({ active: 0, held: 0, waiting: 0 });
     expect(await codeTried(code)).toBe(BAD_CODE);
     for (const action of ['invitation-revoke', 'invitation-resend', 'invitation-remind']) {
-      await refused(owner, action, 'Already handled by Adam Adler at ');
+      await refused(owner, action, 'Already handled by Adam Adler, ');
     }
   });
 });

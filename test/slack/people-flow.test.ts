@@ -250,6 +250,6 @@ describe('ending an access', () => {
     expect(lastDm(mia)).toContain('Your access to Gauge (Team) of Aster Labs has ended.');
     expect((await ownGrantOf(world, mia)).status).toBe('active');
     const late = () => owner.press('grant-end', { in: 'modal', value: grantId });
-    await refusedIn(world, owner, late, 'Already handled by Adam Adler at ');
+    await refusedIn(world, owner, late, 'Already handled by Adam Adler, ');
   });
 });

@@ -29,6 +29,7 @@ import {
   openWorkgroupOf,
   personOf,
 } from '../support/workgroups.ts';
+import { nodeWith } from '../views/read.ts';
 
 const bea = personOf('birch', 'Bea Brandt');
 const bob = personOf('birch', 'Bob Busch');
@@ -131,7 +132,7 @@ describe('the way of seed 000, from the partner to its people', () => {
     const emails = [bea.email, 'nobody', mia.email, carl.email, bea.email].join('\n');
     await invite(admin, await idOf('Pilots'), { role: 'member', emails, through: true });
     const text = admin.text();
-    expect(text).toContain('Workgroup member of Pilots, a workgroup of Aster Labs, through Birch.');
+    expect(text).toContain('As member of Pilots, a workgroup of Aster Labs, through Birch.');
     expect(text).toMatch(
       /Bea Brandt \(bea@birch\.example\): Granted\nnobody: Problem: Not valid.*\n.*mia@aster\.example.*: Problem: Not a partner domain.*\n.*carl@birch\.example.*: Waiting for account/,
     );
@@ -149,11 +150,23 @@ describe('the way of seed 000, from the partner to its people', () => {
   });
 
   it('lets correct the lines that were wrong', async () => {
-    await invite(admin, await idOf('Pilots'), { role: 'admin', emails: 'nobody', through: true });
+    const note = 'Welcome.\n\nWe meet at nine: be there.';
+    await invite(admin, await idOf('Pilots'), {
+      role: 'admin',
+      emails: 'nobody',
+      through: true,
+      note,
+      expiryDays: '14',
+    });
     expect(admin.modal().view.title.text).toBe('Nothing has changed');
     await admin.press('workgroup-correct', { in: 'modal' });
-    expect(admin.text()).toContain('nobody');
-    await admin.fill({ role: 'member', emails: bob.email, through: true });
+    const { view } = admin.modal();
+    expect(nodeWith(view, { action_id: 'emails' })).toMatchObject({ initial_value: 'nobody' });
+    expect(nodeWith(view, { action_id: 'note' })).toMatchObject({ initial_value: note });
+    expect(nodeWith(view, { action_id: 'role' })).toMatchObject({ initial_option: { value: 'admin' } });
+    expect(nodeWith(view, { action_id: 'expiryDays' })).toMatchObject({ initial_option: { value: '14' } });
+    expect(nodeWith(view, { action_id: 'through' })).toMatchObject({ initial_options: [{ value: birch }] });
+    await admin.fill({ role: 'member', emails: bob.email });
     await admin.submit();
     expect(admin.text()).toContain('Bob Busch (bob@birch.example): Granted');
     await admin.close();
@@ -172,6 +185,9 @@ describe('the way of seed 000, from the partner to its people', () => {
     await person.command('/request-access', world.codeFor(carl.email));
     await person.fill(newcomer);
     await person.submit();
+    expect(person.text()).toContain(
+      'You have access to the workgroup Pilots of Aster Labs as a member now, with the account carl.',
+    );
     await world.settled();
     const grant = await grantIn(world, workgroupId, carl);
     expect(grant?.access).toMatchObject({ kind: 'workgroup', role: 'member', partnerId: birch });
@@ -237,7 +253,7 @@ describe('the admin of a workgroup', () => {
     const grant = await grantIn(world, workgroupId, bea);
     await openWorkgroupOf(admin, workgroupId);
     await admin.press('workgroup-role', { in: 'modal', value: `${grant?._id}:admin` });
-    expect(admin.text()).toContain('The role is changed. The person is told.');
+    expect(admin.text()).toContain('Bea Brandt is a workgroup admin now, and is told.');
     expect(admin.text()).toContain('Bea Brandt (bea, bea@birch.example)\nWorkgroup admin · through Birch');
     await world.settled();
     const person = world.person(bea.id);

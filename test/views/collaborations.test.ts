@@ -81,8 +81,8 @@ describe('the end of a partnership', () => {
   const none = { people: 0, grants: 0, invitations: 0 };
 
   it.each([
-    [much, '3 people lose 4 accesses to workgroups of Aster, and 2 invitations are revoked.'],
-    [little, '1 person loses 1 access to workgroups of Aster, and 1 invitation is revoked.'],
+    [much, '3 people lose access to workgroups of Aster, and 2 invitations are revoked.'],
+    [little, '1 person loses access to workgroups of Aster, and 1 invitation is revoked.'],
     [none, 'Nobody loses access to workgroups of Aster.'],
   ])('asks first, and says who loses what: %j', (loss, text) => {
     const view = question('remove', loss);
@@ -97,7 +97,7 @@ describe('the end of a partnership', () => {
   });
 
   it.each([
-    [much, '3 people have lost 4 accesses to workgroups of Aster, and 2 invitations were revoked.'],
+    [much, '3 people have lost access to workgroups of Aster, and 2 invitations were revoked.'],
     [none, 'Nobody had access to workgroups of Aster.'],
   ])('says afterwards what was lost: %j', (loss, text) => {
     expect(lostWords(loss, 'Aster')).toBe(text);

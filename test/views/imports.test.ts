@@ -127,7 +127,7 @@ describe('the end', () => {
   it('says what was done before it was cancelled, and why', () => {
     const cancelled = { status: 'cancelled', done: 600, startedAt: at('21T10:00') } as const;
     expect(shown(cancelled)[0]).toBe(
-      'The import of people.csv into Aster ended after 600 of 1,000 lines. What was done stays.',
+      'The import of people.csv into Aster was cancelled after 600 of 1,000 lines. What was done stays.',
     );
     expect(shown({ ...cancelled, stoppedBecause: 'Ada may no longer import people.' })[0]).toContain(
       'What was done stays. Ada may no longer import people.',

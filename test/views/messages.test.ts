@@ -102,8 +102,8 @@ describe('what is told by mail', () => {
 describe('a notice', () => {
   it('shows times in the reader’s zone, and all else as it is (A39)', () => {
     const time = slackDate(at('21T10:00'));
-    expect(noticeMessage(`Already handled by <@U1> at ${time}.`).text).toBe(
-      `Already handled by &lt;＠U1&gt; at ${time}.`,
+    expect(noticeMessage(`Already handled by <@U1>, ${time}.`).text).toBe(
+      `Already handled by &lt;＠U1&gt;, ${time}.`,
     );
     expect(noticeMessage('<!date^1^{date}^https://evil.example|x>').text).not.toMatch(/[<>]|evil\.example/);
   });
@@ -169,7 +169,7 @@ describe('help', () => {
       \`/gatehouse apps\`: create, change and archive apps with their roles.
       \`/gatehouse subscriptions\`: the same for subscriptions, with their seats.
       \`/gatehouse workgroups\`: create workgroups, invite people into them, and change who is in.
-      \`/gatehouse domains\`: add and remove partners: organizations whose people can be let into collaborative workgroups.
+      \`/gatehouse domains\`: add and remove partners, whose people can be let into collaborative workgroups, or leave a partnership.
       \`/gatehouse people\`: find people, change and end their access; import many from a file, or export them all.
       \`/gatehouse settings\`: say who may invite whom, for how long, and what has to be accepted.
       \`/gatehouse settings DOMAIN\`: the same for the organization with this login domain. /gatehouse organization takes one, too.

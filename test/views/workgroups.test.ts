@@ -3,7 +3,7 @@ import type { WorkgroupLine } from '../../src/domain/workgroups.ts';
 import { waitingModal } from '../../views/workgroups/waiting-modal.ts';
 import { workgroupForm } from '../../views/workgroups/workgroup-form.ts';
 import { workgroupInviteModal } from '../../views/workgroups/workgroup-invite-modal.ts';
-import { workgroupResultView } from '../../views/workgroups/workgroup-result-view.ts';
+import { readCorrection, workgroupResultView } from '../../views/workgroups/workgroup-result-view.ts';
 import { workgroupView } from '../../views/workgroups/workgroup-view.ts';
 import { workgroupsModal } from '../../views/workgroups/workgroups-modal.ts';
 import { visibleText } from '../support/slack-text.ts';
@@ -263,7 +263,7 @@ describe('what became of the addresses', () => {
     ]);
     expect(view.title.text).toBe('Access granted');
     const [target, summary, lines] = visibleText(view.blocks.slice(0, 3)).split(/\n(?=Not a|Ada)/);
-    expect(target).toBe('Workgroup member of Pilots, a workgroup of Aster, through Birch.');
+    expect(target).toBe('As member of Pilots, a workgroup of Aster, through Birch.');
     expect(summary).toBe(
       'Not a partner domain: 1, Not valid: 1, Granted: 1, Waiting for account: 1, Already a member: 1.',
     );
@@ -275,6 +275,22 @@ describe('what became of the addresses', () => {
       'nobody: Problem: Not valid: it is not an e-mail address',
     ]);
     expect(actionsIn(view)).toEqual([['workgroup-correct', 'b@cedar.example\nnobody']]);
+  });
+
+  it('carries whole addresses and the whole note to the form that corrects them', () => {
+    const note = `Welcome.\n\n${'x'.repeat(480)}`;
+    const lines = times(
+      100,
+      (index): WorkgroupLine => ({ address: `person ${index} at ${'y'.repeat(20)}`, outcome: 'invalid' }),
+    );
+    const view = workgroupResultView({ metadata, note, result: inviteResult(ordinary, { lines }) });
+    const [[, value = ''] = []] = actionsIn(view);
+    expect(value.length).toBeLessThanOrEqual(2000);
+    const { emails, note: kept } = readCorrection(value);
+    expect(kept).toBe(note);
+    const addresses = lines.map(({ address }) => address);
+    expect(emails.split('\n')).toEqual(addresses.slice(0, emails.split('\n').length));
+    expect(emails.length).toBeGreaterThan(1400);
   });
 
   it('says what happens next', () => {

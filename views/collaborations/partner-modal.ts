@@ -20,7 +20,7 @@ export function partnerModal(data: { metadata: string; organizationName: string 
       textInput({
         name: 'domain',
         label: 'Login domain of the partner',
-        hint: 'For example: aster. The owners of the partner are told, and can leave.',
+        hint: 'For example: cedar. Not a web address: no dots. The owners of the partner are told, and can leave.',
         max: 31,
       }),
     ],

@@ -40,23 +40,23 @@ export function partnershipEndModal(data: {
   });
 }
 
-/** What ends, before it does: `3 people lose 4 accesses to workgroups of Aster Labs, and 2 invitations are revoked.` */
-export function lossWords({ people, grants, invitations }: PartnerLoss, hostName: string): string {
+/** What ends, before it does: `3 people lose access to workgroups of Aster Labs, and 2 invitations are revoked.` */
+export function lossWords({ people, invitations }: PartnerLoss, hostName: string): string {
   const access =
     people === 0
       ? `Nobody loses access to workgroups of ${hostName}`
-      : `${count(people, 'person loses', 'people lose')} ${count(grants, 'access', 'accesses')} to workgroups of ${hostName}`;
+      : `${count(people, 'person loses', 'people lose')} access to workgroups of ${hostName}`;
   const waiting =
     invitations === 0 ? '' : `, and ${count(invitations, 'invitation is', 'invitations are')} revoked`;
   return `${access}${waiting}.`;
 }
 
 /** The same once it has happened. */
-export function lostWords({ people, grants, invitations }: PartnerLoss, hostName: string): string {
+export function lostWords({ people, invitations }: PartnerLoss, hostName: string): string {
   const access =
     people === 0
       ? `Nobody had access to workgroups of ${hostName}`
-      : `${count(people, 'person has', 'people have')} lost ${count(grants, 'access', 'accesses')} to workgroups of ${hostName}`;
+      : `${count(people, 'person has', 'people have')} lost access to workgroups of ${hostName}`;
   const waiting =
     invitations === 0 ? '' : `, and ${count(invitations, 'invitation was', 'invitations were')} revoked`;
   return `${access}${waiting}.`;

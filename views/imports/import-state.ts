@@ -89,7 +89,7 @@ function summary({
       const why: Markup = { markup: stoppedBecause ? mrkdwn` ${stoppedBecause}`.text : '' };
       return startedAt === null
         ? mrkdwn`The import of ${file} into ${organizationName} is cancelled. Nothing was done.${why}`
-        : mrkdwn`The import of ${file} into ${organizationName} ended after ${number(done)} of ${number(total)} lines. What was done stays.${why}`;
+        : mrkdwn`The import of ${file} into ${organizationName} was cancelled after ${number(done)} of ${number(total)} lines. What was done stays.${why}`;
     }
   }
 }

@@ -35,7 +35,7 @@ const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string]
     ['/gatehouse workgroups', 'create workgroups, invite people into them, and change who is in.'],
     [
       '/gatehouse domains',
-      'add and remove partners: organizations whose people can be let into collaborative workgroups.',
+      'add and remove partners, whose people can be let into collaborative workgroups, or leave a partnership.',
     ],
     [
       '/gatehouse people',

@@ -1,10 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import {
-  type WorkgroupInviteResult,
-  type WorkgroupLine,
-  type WorkgroupOutcome,
-  workgroupRoleNames,
-} from '../../src/domain/workgroups.ts';
+import type { WorkgroupInviteResult, WorkgroupLine, WorkgroupOutcome } from '../../src/domain/workgroups.ts';
 import { actions, button, chunks, context, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { cut, mrkdwn, plain, plainLines, shorten } from '../common/escape.ts';
@@ -27,8 +22,12 @@ const problems: ReadonlySet<WorkgroupOutcome> = new Set(['not-a-partner', 'not-c
 const isProblem = ({ outcome }: WorkgroupLine) => problems.has(outcome);
 
 /** What became of each address, a line each, as they were typed. */
-export function workgroupResultView(data: { metadata: string; result: WorkgroupInviteResult }): ModalView {
-  const { metadata, result } = data;
+export function workgroupResultView(data: {
+  metadata: string;
+  result: WorkgroupInviteResult;
+  note?: string | undefined;
+}): ModalView {
+  const { metadata, result, note = '' } = data;
   const { lines } = result;
   const refused = lines.filter(isProblem);
   return modal({
@@ -40,7 +39,7 @@ export function workgroupResultView(data: { metadata: string; result: WorkgroupI
       section(plain`${summary(lines)}.`, { id: 'summary' }),
       ...chunks(lines, 8).map((some) => section(plainLines(some.map(words)))),
       ...next(result),
-      ...(refused.length === 0 ? [] : [correctButton(refused)]),
+      ...(refused.length === 0 ? [] : [correctButton(refused, note)]),
     ],
   });
 }
@@ -53,7 +52,7 @@ function titleOf({ lines }: WorkgroupInviteResult): string {
 
 function target({ workgroupName, organizationName, role, partnerName }: WorkgroupInviteResult): string {
   const through = partnerName === null ? '' : `, through ${partnerName}`;
-  return `${workgroupRoleNames[role]} of ${workgroupName}, a workgroup of ${organizationName}${through}.`;
+  return `As ${role} of ${workgroupName}, a workgroup of ${organizationName}${through}.`;
 }
 
 /** The problems first: `Not a partner domain: 1, granted: 3`. */
@@ -120,11 +119,18 @@ function mrkdwnUntil(at: Date) {
   return { markup: `, until ${date(at).markup}` };
 }
 
-/** Its value is what was typed, a line each: the whole lines that a button can carry. */
-function correctButton(lines: readonly WorkgroupLine[]): KnownBlock {
+/** Its value is what was typed, a line each: the whole lines that a button can carry. The note follows after an empty one. */
+function correctButton(lines: readonly WorkgroupLine[], note: string): KnownBlock {
   const typed = lines.map(({ address }) => address).join('\n');
-  const value = typed.length <= 2000 ? typed : typed.slice(0, typed.lastIndexOf('\n', 2000));
-  return actions('correct', [
-    button('Correct these', { action: actionIds.workgroupCorrect, value: cut(value, 2000) || '–' }),
-  ]);
+  const behind = note === '' ? '' : `\n\n${note}`;
+  const room = 2000 - behind.length;
+  const fitting = typed.length <= room ? typed : typed.slice(0, typed.lastIndexOf('\n', room));
+  const value = `${cut(fitting, room) || '–'}${behind}`;
+  return actions('correct', [button('Correct these', { action: actionIds.workgroupCorrect, value })]);
+}
+
+/** The addresses and the note in the value of the button. */
+export function readCorrection(value: string): { emails: string; note: string } {
+  const [emails = '', ...rest] = value.split('\n\n');
+  return { emails, note: rest.join('\n\n') };
 }

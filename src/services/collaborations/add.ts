@@ -29,7 +29,7 @@ export async function addPartner(context: Context, input: unknown): Promise<Adde
     const partner = await context.store.organizations.findOne({ tenantId, domain }).lean();
     if (!partner) throw formError({ domain: await whyUnknown(context, domain) });
     if (partner._id === organizationId) {
-      throw formError({ domain: `This is the domain of ${organization.name} itself. Enter a partner's.` });
+      throw formError({ domain: `This is the domain of ${organization.name} itself. Enter a partner’s.` });
     }
     const collaborationId = await activate(context, effects, organization, partner);
     await tellOwners(context, effects, [partner], {
@@ -93,8 +93,8 @@ async function renew(
 /** Near matches are only for who knows of them anyway: the acting person's own organizations, and their partners. */
 async function whyUnknown(context: Context, domain: string): Promise<string> {
   const near = (await knownDomains(context)).filter((known) => distance(known, domain) <= 2).sort();
-  const hint = near.length > 0 ? ` Did you mean ${near.map((each) => `\`${each}\``).join(' or ')}?` : '';
-  return `No organization has the domain \`${domain}\`. Check the spelling.${hint}`;
+  const hint = near.length > 0 ? ` Did you mean ${near.map((each) => `“${each}”`).join(' or ')}?` : '';
+  return `No organization has the domain “${domain}”. Check the spelling.${hint}`;
 }
 
 async function knownDomains(context: Context): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { AccessFacts } from '../../domain/access.ts';
 import type { ActingAccount } from '../../domain/context.ts';
 import { badCode, DomainError, replacedCode } from '../../domain/errors.ts';
 import type { OfferFacts } from '../../domain/messages.ts';
@@ -18,11 +19,13 @@ import { requestKey } from './keys.ts';
 import { letIn } from './let-in.ts';
 
 export interface RedeemResult {
-  outcome: 'requested' | 'already-requested' | 'already-invited' | 'already-has-access';
+  outcome: 'requested' | 'granted' | 'already-requested' | 'already-invited' | 'already-has-access';
   organizationName: string;
   username: string;
   /** What the code offers, when it waits for this person's Accept. */
   offer: OfferFacts | null;
+  /** What the code has given, when nothing has to be accepted. */
+  granted?: AccessFacts;
 }
 
 interface Redemption {
@@ -92,7 +95,10 @@ async function claimOwn(context: Context, effects: Effects, of: Redemption): Pro
 async function whatCame(context: Context, of: Redemption): Promise<RedeemResult> {
   const { _id, tenantId } = of.invitation;
   const now = await context.store.invitations.findOne({ _id, tenantId }).lean();
-  if (now?.status === 'accepted') return answer(of, 'already-has-access', null);
+  if (now?.status === 'accepted' && now.access) {
+    const granted = await describeAccess(context, tenantId, now.access);
+    return { ...answer(of, 'granted', null), granted };
+  }
   return answer(of, 'already-invited', await offerFacts(context, of));
 }
 

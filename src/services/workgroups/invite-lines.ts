@@ -109,7 +109,7 @@ function judge(
   { account, standing, hasAccess, waiting }: KnownAddress,
 ): WorkgroupLine {
   const { address } = email;
-  const { organization } = terms;
+  const { organization, workgroup } = terms;
   const settings = settingsOf(organization);
   // Of a stranger the inviter learns nothing, not even that there is an account.
   const isKnown = hasAccess || standing === 'belongs';
@@ -120,6 +120,10 @@ function judge(
   if (hasAccess) return { address, outcome: 'already-member', ...personName };
   if (waiting) return { address, outcome: 'already-waiting', ...whyRevoke(terms, waiting), ...personName };
   if (account && standing === 'elsewhere') {
+    if (!workgroup.collaborative) {
+      const problem = `Only people of ${organization.name} can be let in.`;
+      return { address, outcome: 'not-collaborative', problem };
+    }
     return { address, outcome: 'not-a-partner', problem: whyElsewhere(terms) };
   }
   if (account && standing === 'belongs') {
@@ -152,8 +156,8 @@ function whyRevoke({ partner, role }: WorkgroupTerms, waiting: Waiting): Pick<Wo
 /** Not where they belong: that is nothing for the inviter to know. */
 function whyElsewhere({ organization, partner }: WorkgroupTerms): string {
   return partner
-    ? `This account does not belong to ${partner.name}. Check the partner, or add the right one with /gatehouse domains.`
-    : `This account does not belong to ${organization.name}. Invite it through a partner's domain.`;
+    ? `This account does not belong to ${partner.name}. Check the partner, or ask an admin to add the right one.`
+    : `This account does not belong to ${organization.name}. Invite it through a partner’s domain.`;
 }
 
 function invitationOf(

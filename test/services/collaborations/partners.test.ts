@@ -43,10 +43,10 @@ describe('adding a partner', () => {
       return error instanceof Error ? error.message : '';
     };
     expect(await problem('zzz-unknown')).toBe(
-      'No organization has the domain `zzz-unknown`. Check the spelling.',
+      'No organization has the domain “zzz-unknown”. Check the spelling.',
     );
     // One's own is near and known; Cedar is as near to `cedra`, and nothing that Adam may know of yet.
-    expect(await problem('astre')).toContain('Did you mean `aster`?');
+    expect(await problem('astre')).toContain('Did you mean “aster”?');
     expect(await problem('cedra')).not.toContain('cedar');
     // An organization of another tenant does not exist.
     expect(await problem('far')).toContain('No organization');
@@ -62,7 +62,7 @@ describe('adding a partner', () => {
       fields: { domain: 'Cedar is a partner of Aster already.' },
     });
     // From now on it is known.
-    await expect(add('cedra')).rejects.toMatchObject({ message: expect.stringContaining('`cedar`') });
+    await expect(add('cedra')).rejects.toMatchObject({ message: expect.stringContaining('“cedar”') });
   });
 
   it('is for owners and admins of the organization', async () => {

@@ -120,7 +120,7 @@ describe('an invitation that cannot be extended', () => {
     await expect(extend(waiting.invitationId, 7)).rejects.toThrow('waits for a seat');
     const revoked = await invited(await verb(olga), 'revoked@extend.example');
     await revokeInvitation(await verb(adam), revoked._id);
-    await expect(extend(revoked._id, 7)).rejects.toThrow('Already handled by Adam Adler at ');
+    await expect(extend(revoked._id, 7)).rejects.toThrow('Already handled by Adam Adler, ');
     const late = await invited(await verb(olga), 'late@extend.example');
     world.clock.advance(7 * day);
     await expect(extend(late._id, 7)).rejects.toThrow('The invitation has expired. Resend it.');

@@ -156,6 +156,16 @@ describe('an address that is not let in', () => {
     expect(lines.map(({ outcome }) => outcome)).toEqual(['not-collaborative', 'not-collaborative']);
   });
 
+  it('belongs elsewhere, where only the organization’s own people can be let in', async () => {
+    const una: Somebody = { name: 'una', company: 'cedar' };
+    await world.bringIn(una, 'member', world.ofPartner);
+    const [line] = (await world.invite(staff, world.emailOf(una))).lines;
+    expect(line).toMatchObject({
+      outcome: 'not-collaborative',
+      problem: expect.stringMatching(/^Only people of .+ can be let in\.$/),
+    });
+  });
+
   it('is a member already', async () => {
     expect((await world.invite(staff, world.emailOf(mila))).lines).toMatchObject([
       { outcome: 'already-member' },
