@@ -63,6 +63,7 @@ export async function runTurn(
   await failAbandoned(runtime, tenantId);
   const lease = signal?.aborted ? null : await claimImport(runtime, tenantId, leaseMs);
   const rows = lease ? await runOne(runtime, lease, { onError, ...(signal ? { signal } : {}) }) : 0;
+  if (lease) await recount(runtime, lease.found);
   return { rows, again: await nextTurn(runtime, tenantId), hadTurn: lease !== null };
 }
 
@@ -82,16 +83,10 @@ async function runOne(runtime: Runtime, lease: Lease, { signal, onError }: Wishe
       await releaseLease(runtime, lease, runtime.now());
       return done;
     }
-    if (!(await keepLease(runtime, lease))) {
-      await recount(runtime, found);
-      return done;
-    }
+    if (!(await keepLease(runtime, lease))) return done;
     const context = contextFor(runtime, actor, `import:${found._id}:${row.line}`);
     const outcome = await tryRow(context, { found, earlier }, row, onError);
-    if (outcome === 'over') {
-      await recount(runtime, found);
-      return done;
-    }
+    if (outcome === 'over') return done;
     if (outcome === 'stop') {
       await endImport(context, found, { status: 'cancelled', because: lostRight(actor, row.line) });
       return done;
