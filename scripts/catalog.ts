@@ -7,11 +7,9 @@
  *
  * The database is MONGODB_URI. Where it holds several workspaces, --tenant says which.
  */
-import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { databaseClock } from '../src/clock.ts';
 import { applyCatalog, exportCatalog, previewCatalog } from '../src/services/catalog/file.ts';
 import {
   type CatalogFile,
@@ -21,15 +19,11 @@ import {
   readCatalogFile,
 } from '../src/services/catalog/read-file.ts';
 import { contextFor, newId, type Runtime } from '../src/services/context.ts';
-import { createUlids } from '../src/services/ids.ts';
-import { connect } from '../src/store/connection.ts';
-import { ensureIndexes, openStore } from '../src/store/index.ts';
+import { ensureIndexes } from '../src/store/index.ts';
+import { Refusal, withRuntime } from './runtime.ts';
 
 const USAGE = `Usage: npm run catalog -- export [--format yaml|json] [--tenant ID]
        npm run catalog -- apply FILE [--dry-run] [--tenant ID]`;
-
-/** What stops the command, in words for the person who runs it. */
-class Refusal extends Error {}
 
 try {
   process.exitCode = await run(process.argv.slice(2));
@@ -44,14 +38,14 @@ async function run(args: string[]): Promise<number> {
   if (verb === 'export' && path === undefined) {
     const { format } = values;
     if (format !== 'yaml' && format !== 'json') throw new Refusal(`"${format}" is neither yaml nor json.`);
-    return withRuntime(values.tenant, async (runtime, tenantId) => {
+    return withRuntime({ tenant: values.tenant, asksDns: false }, async (runtime, tenantId) => {
       print(await exportCatalog(runtime, tenantId), format);
       return 0;
     });
   }
   if (verb !== 'apply' || path === undefined || rest.length > 0) throw new Refusal(USAGE);
   const file = readCatalogFile(await contentOf(path));
-  return withRuntime(values.tenant, (runtime, tenantId) =>
+  return withRuntime({ tenant: values.tenant, asksDns: false }, (runtime, tenantId) =>
     apply(runtime, tenantId, { path, file, isDryRun: values['dry-run'] }),
   );
 }
@@ -112,50 +106,4 @@ function problemLine(file: string, { line, column, path, text }: PlacedProblem):
 function tell(lines: readonly string[], end: string): number {
   process.stdout.write(lines.length === 0 ? 'Nothing to change.\n' : `${lines.join('\n')}\n${end}\n`);
   return 0;
-}
-
-/** Opens the database for `work`, which gets the workspace that is meant. */
-async function withRuntime(
-  tenant: string | undefined,
-  work: (runtime: Runtime, tenantId: string) => Promise<number>,
-): Promise<number> {
-  const uri = process.env.MONGODB_URI?.trim();
-  if (!uri) {
-    throw new Refusal(
-      'MONGODB_URI is missing: the MongoDB replica set that Gatehouse uses, such as mongodb://db.company.example/gatehouse?replicaSet=rs0. See .env.example.',
-    );
-  }
-  const connection = await connect(uri, { serverSelectionTimeoutMs: 5_000 });
-  try {
-    const clock = databaseClock();
-    await clock.synchronize(connection);
-    const runtime: Runtime = {
-      store: openStore(connection),
-      now: clock.now,
-      randomBytes,
-      ulid: createUlids(randomBytes),
-      // No code is made here: mails get theirs when the running app sends them.
-      codeKey: new Uint8Array(0),
-      mailDomain: () => Promise.resolve('unknown'),
-      // The running app finds the messages by itself within half a minute.
-      wakeDelivery: () => {},
-    };
-    return await work(runtime, await tenantOf(runtime, tenant));
-  } finally {
-    await connection.close();
-  }
-}
-
-async function tenantOf({ store }: Runtime, wanted: string | undefined): Promise<string> {
-  const tenants = await store.tenants.find().sort({ _id: 1 }).lean();
-  const list = tenants.map(({ _id, name }) => `  ${_id}  ${name}`).join('\n');
-  if (tenants.length === 0)
-    throw new Refusal('There is no workspace in this database yet. Start Gatehouse once.');
-  if (wanted !== undefined) {
-    if (tenants.some(({ _id }) => _id === wanted)) return wanted;
-    throw new Refusal(`There is no workspace ${wanted} in this database. There is:\n${list}`);
-  }
-  const [first, ...others] = tenants;
-  if (first && others.length === 0) return first._id;
-  throw new Refusal(`This database holds several workspaces. Say which one with --tenant:\n${list}`);
 }

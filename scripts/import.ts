@@ -23,9 +23,10 @@ import { readImport } from '../src/services/imports/read.ts';
 import { importReport } from '../src/services/imports/report.ts';
 import { runImports } from '../src/services/imports/run.ts';
 import { startImport } from '../src/services/imports/start.ts';
-import { Refusal, withRuntime } from './import/runtime.ts';
+import { ensureIndexes } from '../src/store/index.ts';
 import { inviterOf, organizationOf } from './import/who.ts';
 import { problemsIn, say, tellEnd, tellPlan, tellProblems, tellProgress } from './import/words.ts';
+import { Refusal, withRuntime } from './runtime.ts';
 
 const USAGE = `Usage: npm run import -- FILE --organization LOGIN-DOMAIN [--as USERNAME] [--dry-run]
                             [--report FILE] [--no-dns] [--tenant ID]
@@ -109,6 +110,7 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 async function bringIn(runtime: Runtime, tenantId: string, wishes: Wishes, size: number): Promise<number> {
+  await ensureIndexes(runtime.store);
   const organization = await organizationOf(runtime, tenantId, wishes.organization);
   const actor = await inviterOf(runtime, organization, wishes.username);
   const username = actor.account?.username ?? '';

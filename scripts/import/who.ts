@@ -5,7 +5,7 @@ import { usernameKey } from '../../src/domain/people.ts';
 import { actingAccount } from '../../src/services/accounts.ts';
 import type { Runtime } from '../../src/services/context.ts';
 import type { OrganizationRecord } from '../../src/store/models/organization.ts';
-import { Refusal } from './runtime.ts';
+import { Refusal } from '../runtime.ts';
 
 /** The organization with a login domain. */
 export async function organizationOf(

@@ -1,11 +1,11 @@
 /** The database and the workspace that a command works in. */
 import { randomBytes } from 'node:crypto';
-import { databaseClock } from '../../src/clock.ts';
-import { dnsMailDomains } from '../../src/mail-domains.ts';
-import type { Runtime } from '../../src/services/context.ts';
-import { createUlids } from '../../src/services/ids.ts';
-import { connect } from '../../src/store/connection.ts';
-import { ensureIndexes, openStore } from '../../src/store/index.ts';
+import { databaseClock } from '../src/clock.ts';
+import { dnsMailDomains } from '../src/mail-domains.ts';
+import type { Runtime } from '../src/services/context.ts';
+import { createUlids } from '../src/services/ids.ts';
+import { connect } from '../src/store/connection.ts';
+import { openStore } from '../src/store/index.ts';
 
 /** What stops the command, in words for the person who runs it. */
 export class Refusal extends Error {}
@@ -36,7 +36,6 @@ export async function withRuntime(
       // The running app finds the messages by itself within half a minute.
       wakeDelivery: () => {},
     };
-    await ensureIndexes(runtime.store);
     return await work(runtime, await tenantOf(runtime, tenant));
   } finally {
     await connection.close();
