@@ -1,9 +1,8 @@
 /** Apps with their roles, and the subscriptions that people get seats of. */
 import { z } from 'zod';
+import { nameLimit, plainName } from './names.ts';
 
 export const rolesPerApp = 50;
-const nameLimit = 60;
-const linkLike = /:\/\/|www\.|[<>]/i;
 
 /** A role of an app. One that is no longer offered is archived: whoever has it keeps it. */
 export interface AppRole {
@@ -16,12 +15,10 @@ export interface AppRole {
 
 /** The name of an app, a role, a plan: one line of plain text. */
 export function catalogName(what: string) {
-  return z
-    .string({ error: `Enter the name of the ${what}.` })
-    .trim()
-    .min(1, `Enter the name of the ${what}.`)
-    .max(nameLimit, `The name of the ${what} can have at most ${nameLimit} characters.`)
-    .refine((name) => !linkLike.test(name) && !/\p{C}/u.test(name), 'A name has no web address in it.');
+  return plainName({
+    missing: `Enter the name of the ${what}.`,
+    tooLong: `The name of the ${what} can have at most ${nameLimit} characters.`,
+  });
 }
 
 /** Names are unique whatever their case and width. */

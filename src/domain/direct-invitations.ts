@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AccessFacts } from './access.ts';
 import { endOfDay } from './catalog.ts';
-import { expiryChoices, type InviteWarning, noteLimit } from './invitations.ts';
+import { expiryField, type InviteWarning, noteField } from './invitations.ts';
 import { personName } from './people.ts';
 import type { Seats } from './seats.ts';
 import type { InvitationStatus } from './states.ts';
@@ -14,15 +14,8 @@ const terms = {
   appId: choice('Choose an app.'),
   subscriptionId: choice('Choose a subscription.'),
   roleId: choice('Choose a role.'),
-  note: z
-    .string()
-    .trim()
-    .max(noteLimit, `The note can have at most ${noteLimit} characters.`)
-    .nullish()
-    .transform((note) => note || null),
-  expiryDays: z.coerce
-    .number({ error: 'Choose how long it is valid.' })
-    .refine((days) => (expiryChoices as readonly number[]).includes(days), 'Choose how long it is valid.'),
+  note: noteField,
+  expiryDays: expiryField,
   accessEndsOn: endOfDay,
 };
 

@@ -49,6 +49,17 @@ export function stale(by?: string, at?: Date): DomainError {
   return new DomainError('stale', `Already handled${who}${when}.`);
 }
 
+/** The same for a record that notes who ended it, and when. */
+export function alreadyEnded({
+  endedBy,
+  endedAt,
+}: {
+  endedBy: string | null;
+  endedAt: Date | null;
+}): DomainError {
+  return stale(endedBy ?? undefined, endedAt ?? undefined);
+}
+
 /** No seat is left; `used` of `limit` are taken (A46). */
 export function noSeat(used: number, limit: number): DomainError {
   const text = `No free seats (${used}/${limit}). Choose another subscription, or put the person on the waitlist with /invite-user.`;

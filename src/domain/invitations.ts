@@ -30,23 +30,31 @@ export const addressesPerInvitation = 100;
 
 const objectId = z.string().min(1).max(64);
 
+/** What is typed into a list of addresses, one per line. */
+export const addressesField = z
+  .string({ error: 'Enter at least one e-mail address.' })
+  .trim()
+  .min(1, 'Enter at least one e-mail address.')
+  .max(3000, 'Enter at most 3,000 characters.');
+
+/** What the inviter adds; nothing counts as none. */
+export const noteField = z
+  .string()
+  .trim()
+  .max(noteLimit, `The note can have at most ${noteLimit} characters.`)
+  .nullish()
+  .transform((note) => note || null);
+
+/** How many days an invitation is valid. */
+export const expiryField = z.coerce
+  .number({ error: 'Choose how long it is valid.' })
+  .refine((days) => (expiryChoices as readonly number[]).includes(days), 'Choose how long it is valid.');
+
 export const inviteInput = z.object({
   organizationId: objectId,
-  emails: z
-    .string({ error: 'Enter at least one e-mail address.' })
-    .trim()
-    .min(1, 'Enter at least one e-mail address.')
-    .max(3000, 'Enter at most 3,000 characters.'),
-  note: z
-    .string()
-    .trim()
-    .max(noteLimit, `The note can have at most ${noteLimit} characters.`)
-    .nullish()
-    .transform((note) => note || null),
-  expiryDays: z.coerce
-    .number({ error: 'Choose how long it is valid.' })
-    .refine((days) => (expiryChoices as readonly number[]).includes(days), 'Choose how long it is valid.')
-    .default(defaultExpiryDays),
+  emails: addressesField,
+  note: noteField,
+  expiryDays: expiryField.default(defaultExpiryDays),
   /** The digest of the warnings that the sender has seen and confirmed; empty when none. */
   confirmed: z.string().default(''),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { parseEmail } from './email.ts';
-
-const linkLike = /:\/\/|www\.|[<>]/i;
+import { nameLimit, plainName } from './names.ts';
 
 /** A login domain: one lower-case DNS label, such as `aster`. */
 export const loginDomain = z
@@ -17,12 +16,10 @@ const slackId = z.string().regex(/^[CGDUW][A-Z0-9]+$/, 'Choose a channel from th
 
 /** What `/gatehouse` asks of a new organization, and `/gatehouse organization` edits. */
 export const organizationSchema = z.object({
-  name: z
-    .string({ error: 'Enter the name of the organization.' })
-    .trim()
-    .min(1, 'Enter the name of the organization.')
-    .max(60, 'The name can have at most 60 characters.')
-    .refine((name) => !linkLike.test(name) && !/\p{C}/u.test(name), 'A name has no web address in it.'),
+  name: plainName({
+    missing: 'Enter the name of the organization.',
+    tooLong: `The name can have at most ${nameLimit} characters.`,
+  }),
   domain: loginDomain,
   notificationEmail: z.string({ error: 'Enter an e-mail address.' }).transform((typed, issue) => {
     const email = parseEmail(typed);

@@ -67,6 +67,11 @@ export const liveInvitations = ['waitlisted', 'proposed', 'pending'] as const sa
 /** Live invitations to an app that hold a seat of its subscription (I1). */
 export const seatHolding = ['proposed', 'pending'] as const satisfies InvitationStatus[];
 
+/** Whether an invitation of this status holds a seat. */
+export function holdsSeat(status: InvitationStatus | null): boolean {
+  return (seatHolding as readonly (InvitationStatus | null)[]).includes(status);
+}
+
 /** The statuses from which `target` can be reached: the filter of the write that makes the transition. */
 export function sourcesOf<Status extends string>(
   table: Readonly<Record<Status, readonly string[]>>,

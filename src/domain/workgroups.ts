@@ -1,7 +1,8 @@
 /** Workgroups (design §4 "Partner workgroup"): groups in an organization, into which partners' people can be let as well. */
 import { z } from 'zod';
 import type { NamedChoice } from './direct-invitations.ts';
-import { expiryChoices, noteLimit } from './invitations.ts';
+import { addressesField, expiryField, noteField } from './invitations.ts';
+import { nameLimit, plainName } from './names.ts';
 import type { OrganizationRole } from './permissions.ts';
 
 export const workgroupRoles = ['member', 'admin'] as const;
@@ -25,18 +26,15 @@ export function allowsInWorkgroup(
   return permission === 'workgroup:people' && roles.workgroup === 'admin';
 }
 
-const linkLike = /:\/\/|www\.|[<>]/i;
 const id = z.string().min(1).max(64);
 
 /** What the form sends that creates a workgroup. `collaborative` has no default: it can never be changed. */
 export const workgroupInput = z.object({
   organizationId: id,
-  name: z
-    .string({ error: 'Enter the name of the workgroup.' })
-    .trim()
-    .min(1, 'Enter the name of the workgroup.')
-    .max(60, 'The name can have at most 60 characters.')
-    .refine((name) => !linkLike.test(name) && !/\p{C}/u.test(name), 'A name has no web address in it.'),
+  name: plainName({
+    missing: 'Enter the name of the workgroup.',
+    tooLong: `The name can have at most ${nameLimit} characters.`,
+  }),
   description: z
     .string()
     .trim()
@@ -52,23 +50,11 @@ export const workgroupInput = z.object({
 export const workgroupInviteInput = z.object({
   workgroupId: id,
   role: z.enum(workgroupRoles, { error: 'Choose member or admin.' }),
-  emails: z
-    .string({ error: 'Enter at least one e-mail address.' })
-    .trim()
-    .min(1, 'Enter at least one e-mail address.')
-    .max(3000, 'Enter at most 3,000 characters.'),
+  emails: addressesField,
   /** The partner through whose domain they come; null for the organization's own people. */
   partnerId: id.nullish().transform((partner) => partner ?? null),
-  expiryDays: z.coerce
-    .number()
-    .refine((days) => (expiryChoices as readonly number[]).includes(days), 'Choose how long it is valid.')
-    .optional(),
-  note: z
-    .string()
-    .trim()
-    .max(noteLimit, `The note can have at most ${noteLimit} characters.`)
-    .nullish()
-    .transform((note) => note || null),
+  expiryDays: expiryField.optional(),
+  note: noteField,
 });
 
 /** What became of one address (design §4). */

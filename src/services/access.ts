@@ -165,12 +165,22 @@ export async function mayManage(
   ceiling: OrganizationRole,
   access: Access,
 ): Promise<boolean> {
+  if (access.kind !== 'app') return isWithin(ceiling, access, null);
+  const { tenantId } = context.actor;
+  const app = await context.store.apps.findOne({ _id: access.appId, tenantId }, { roles: 1 }).lean();
+  return isWithin(ceiling, access, app);
+}
+
+/** The same, where the app is at hand. Of an app that is not there, a role counts as privileged. */
+export function isWithin(
+  ceiling: OrganizationRole,
+  access: Access,
+  app: Pick<AppRecord, 'roles'> | null | undefined,
+): boolean {
   if (access.kind === 'organization') return assignableRoles(ceiling).includes(access.role);
   if (access.kind === 'workgroup') {
     return allowsInWorkgroup({ organization: ceiling, workgroup: undefined }, 'workgroup:people');
   }
-  const { tenantId } = context.actor;
-  const app = await context.store.apps.findOne({ _id: access.appId, tenantId }, { roles: 1 }).lean();
   const role = app?.roles.find(({ id }) => id === access.roleId);
   return mayGiveAppRole(ceiling, { privileged: role?.privileged ?? true });
 }

@@ -1,3 +1,4 @@
+import { liveInvitations } from '../../domain/states.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -21,7 +22,7 @@ export async function adoptInvitations(
       tenantId,
       emailKey,
       kind: 'access',
-      status: { $in: ['pending', 'proposed', 'waitlisted'] },
+      status: { $in: [...liveInvitations] },
       accountId: null,
     })
     .lean();

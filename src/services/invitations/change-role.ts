@@ -1,6 +1,6 @@
 import type { Access } from '../../domain/access.ts';
 import type { NamedChoice } from '../../domain/direct-invitations.ts';
-import { type DomainError, formError, stale } from '../../domain/errors.ts';
+import { alreadyEnded, type DomainError, formError } from '../../domain/errors.ts';
 import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
 import { workgroupRoles } from '../../domain/workgroups.ts';
 import type { AppRecord } from '../../store/models/app.ts';
@@ -23,7 +23,7 @@ export async function changeOfferedRole(
 ): Promise<{ email: string }> {
   return command(context, 'invitation.change-role', async (effects) => {
     const { invitation, organization, role } = await invitationToManage(context, invitationId);
-    if (!invitation.access || !isChangeable(invitation)) throw over(invitation);
+    if (!invitation.access || !isChangeable(invitation)) throw alreadyEnded(invitation);
     const access = withRole(invitation.access, roleId);
     const { needsSecondApprover } = await requireGrantable(context, organization._id, role, access);
     if (needsSecondApprover) throw takesTwo();
@@ -32,7 +32,7 @@ export async function changeOfferedRole(
       { _id, tenantId, status, codeVersion, expiresAt: { $gt: earliestEnd(invitation, context) } },
       { $set: { access, invitedBy: requireAccount(context).id, inviterName: requireAccount(context).name } },
     );
-    if (modifiedCount === 0) throw over(invitation);
+    if (modifiedCount === 0) throw alreadyEnded(invitation);
     const detail = { before: roleOf(invitation.access), ...detailOf(access) };
     effects.record({ action: 'invitation.role-changed', organizationId, subjects: [_id], detail });
     await refreshCopies(context, effects, { type: 'invitation', id: _id });
@@ -93,8 +93,4 @@ function takesTwo(): DomainError {
   return formError({
     roleId: 'This role takes two approvers. Revoke the invitation and send a new one for this role.',
   });
-}
-
-function over({ endedBy, endedAt }: InvitationRecord): DomainError {
-  return stale(endedBy ?? undefined, endedAt ?? undefined);
 }

@@ -1,4 +1,4 @@
-import { invitationTransitions, seatHolding, sourcesOf } from '../../domain/states.ts';
+import { holdsSeat, invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { endRequest } from '../access-requests/end-request.ts';
 import type { Effects } from '../command.ts';
@@ -71,8 +71,7 @@ async function giveBackSeat(
   effects: Effects,
   { status, access }: InvitationRecord,
 ): Promise<void> {
-  const held = (seatHolding as readonly string[]).includes(status);
-  if (!held || access?.kind !== 'app') return;
+  if (!holdsSeat(status) || access?.kind !== 'app') return;
   await releaseHeldSeat(context, access);
   await promoteWaiting(context, effects, access.subscriptionId);
 }

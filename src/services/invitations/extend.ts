@@ -1,4 +1,4 @@
-import { DomainError, stale } from '../../domain/errors.ts';
+import { alreadyEnded, DomainError } from '../../domain/errors.ts';
 import { extendedUntil, extendInput } from '../../domain/invitations.ts';
 import { extendableStatuses, statusAt } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
@@ -66,9 +66,9 @@ function atItsEnd(): DomainError {
   );
 }
 
-function over({ status, endedBy, endedAt }: InvitationRecord): DomainError {
-  if (status === 'undeliverable') {
+function over(invitation: InvitationRecord): DomainError {
+  if (invitation.status === 'undeliverable') {
     return new DomainError('stale', 'The invitation could not be delivered. Resend it.');
   }
-  return stale(endedBy ?? undefined, endedAt ?? undefined);
+  return alreadyEnded(invitation);
 }

@@ -1,5 +1,5 @@
 import type { Access } from '../../domain/access.ts';
-import { DomainError, stale } from '../../domain/errors.ts';
+import { alreadyEnded, DomainError } from '../../domain/errors.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
@@ -81,11 +81,12 @@ async function markAccepted(context: Context, invitation: InvitationRecord): Pro
 }
 
 /** Why an invitation could not be answered: it has expired, or somebody was faster. */
-export function whyUnanswerable({ status, endedBy, endedAt }: InvitationRecord): DomainError {
+export function whyUnanswerable(invitation: InvitationRecord): DomainError {
+  const { status } = invitation;
   if (status === 'pending' || status === 'expired') {
     return new DomainError('stale', 'This invitation has expired. Ask for it to be sent again.');
   }
-  return stale(endedBy ?? undefined, endedAt ?? undefined);
+  return alreadyEnded(invitation);
 }
 
 /** Tells whoever invited what became of it; the owners when that person has left or cannot be told. */

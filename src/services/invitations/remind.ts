@@ -1,4 +1,4 @@
-import { DomainError, stale } from '../../domain/errors.ts';
+import { alreadyEnded, DomainError } from '../../domain/errors.ts';
 import { statusAt } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { command } from '../command.ts';
@@ -24,9 +24,9 @@ export function isRemindable(invitation: InvitationRecord, now: Date): boolean {
 export async function remindInvitee(context: Context, invitationId: string): Promise<{ email: string }> {
   return command(context, 'invitation.remind', async (effects) => {
     const { invitation } = await invitationToManage(context, invitationId);
-    const { tenantId, organizationId, codeVersion, email, accountId, endedBy, endedAt } = invitation;
+    const { tenantId, organizationId, codeVersion, email, accountId } = invitation;
     const now = context.now();
-    if (statusAt(invitation, now) !== 'pending') throw stale(endedBy ?? undefined, endedAt ?? undefined);
+    if (statusAt(invitation, now) !== 'pending') throw alreadyEnded(invitation);
     if (!isRemindable(invitation, now)) throw tooSoon();
     await context.store.invitations.updateOne(
       { _id: invitationId, tenantId, status: 'pending', codeVersion },

@@ -1,7 +1,7 @@
 import type { Access } from '../../domain/access.ts';
-import { DomainError, stale } from '../../domain/errors.ts';
+import { alreadyEnded, DomainError } from '../../domain/errors.ts';
 import { validUntil } from '../../domain/invitations.ts';
-import { resendableStatuses, seatHolding } from '../../domain/states.ts';
+import { holdsSeat, resendableStatuses } from '../../domain/states.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { requireGrantable } from '../access.ts';
@@ -66,7 +66,7 @@ export async function resendInvitation(context: Context, invitationId: string): 
         { returnDocument: 'after' },
       )
       .lean();
-    if (!resent) throw over(invitation);
+    if (!resent) throw alreadyEnded(invitation);
     if (accountId !== managed.invitation.accountId) {
       const subjects = [invitationId, ...whom(resent)];
       effects.record({ action: 'invitation.claimed', organizationId: organization._id, subjects });
@@ -95,18 +95,17 @@ export interface Resendable {
 /** All that a resend needs but the seat; writes nothing. @throws DomainError `stale`, or `form` when it is not offered any more */
 export async function requireResendable(context: Context, managed: Managed): Promise<Resendable> {
   const { organization, role } = managed;
-  if (!resendableStatuses.includes(managed.invitation.status)) throw over(managed.invitation);
+  if (!resendableStatuses.includes(managed.invitation.status)) throw alreadyEnded(managed.invitation);
   const found = await newAccountOf(context, managed.invitation);
   const invitation = found ? { ...managed.invitation, accountId: found._id } : managed.invitation;
   const { access, accessEndsAt, status } = invitation;
   await requireUnreplaced(context, invitation);
   if (access) await requireStillOffered(context, organization._id, role, invitation, access);
   if (accessEndsAt && accessEndsAt <= context.now()) throw endedAlready();
-  const hasSeat = (seatHolding as readonly string[]).includes(status);
   return {
     invitation,
     found,
-    subscriptionId: access?.kind === 'app' && !hasSeat ? access.subscriptionId : null,
+    subscriptionId: access?.kind === 'app' && !holdsSeat(status) ? access.subscriptionId : null,
   };
 }
 
@@ -153,8 +152,4 @@ function endedAlready(): DomainError {
     'stale',
     'The access of this invitation would be over already. Send a new invitation.',
   );
-}
-
-function over({ endedBy, endedAt }: InvitationRecord): DomainError {
-  return stale(endedBy ?? undefined, endedAt ?? undefined);
 }

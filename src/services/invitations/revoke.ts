@@ -1,4 +1,4 @@
-import { type DomainError, stale } from '../../domain/errors.ts';
+import { alreadyEnded } from '../../domain/errors.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { command, type Effects } from '../command.ts';
@@ -17,7 +17,8 @@ export async function revokeInvitation(context: Context, invitationId: string): 
 
 /** Writes nothing. @throws DomainError `stale` when it has ended already */
 export function requireRevocable(invitation: InvitationRecord): void {
-  if (!sourcesOf(invitationTransitions, 'revoked').includes(invitation.status)) throw over(invitation);
+  if (!sourcesOf(invitationTransitions, 'revoked').includes(invitation.status))
+    throw alreadyEnded(invitation);
 }
 
 /** The writes of a revocation. @throws DomainError `stale` when it has ended already */
@@ -28,7 +29,7 @@ export async function revoke(
 ): Promise<void> {
   const { _id, email, status } = invitation;
   requireRevocable(invitation);
-  if (!(await endInvitation(context, effects, invitation, 'revoked'))) throw over(invitation);
+  if (!(await endInvitation(context, effects, invitation, 'revoked'))) throw alreadyEnded(invitation);
   if (status !== 'pending') return;
   effects.send({
     key: `invitation-withdrawn:${_id}:${context.commandId}`,
@@ -36,8 +37,4 @@ export async function revoke(
     about: { type: 'invitation', id: _id },
     to: { via: 'mail', address: email },
   });
-}
-
-function over({ endedBy, endedAt }: InvitationRecord): DomainError {
-  return stale(endedBy ?? undefined, endedAt ?? undefined);
 }

@@ -1,6 +1,6 @@
 import { DomainError, deny } from '../../domain/errors.ts';
 import type { Undoable } from '../../domain/overviews.ts';
-import { invitationUndo, requestUndo, seatHolding } from '../../domain/states.ts';
+import { holdsSeat, invitationUndo, requestUndo } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
@@ -80,8 +80,7 @@ async function takePlaceAgain(
   if (access?.kind === 'workgroup') await holdOpen(context, organizationId, access);
   if (access?.kind !== 'app') return;
   if (endedFrom === 'waitlisted' && !(await joinLine(context, access.subscriptionId))) throw tooLateToUndo();
-  const needsSeat = (seatHolding as readonly (string | null)[]).includes(endedFrom);
-  if (!needsSeat) return;
+  if (!holdsSeat(endedFrom)) return;
   if (await holdSeat(context, access.subscriptionId)) return;
   throw new DomainError('stale', 'The seat of this invitation is taken meanwhile. Send a new one.');
 }

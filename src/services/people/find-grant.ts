@@ -1,4 +1,4 @@
-import { deny, stale } from '../../domain/errors.ts';
+import { alreadyEnded, deny, stale } from '../../domain/errors.ts';
 import { fullName } from '../../domain/people.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
@@ -19,6 +19,6 @@ export async function findGrant(
 
 /** @throws DomainError `stale` when the access is over, also when the sweep has not come by yet */
 export function requireRunning(context: Context, { status, endsAt, endedAt, endedBy }: GrantRecord): void {
-  if (status !== 'active') throw stale(endedBy ?? undefined, endedAt ?? undefined);
+  if (status !== 'active') throw alreadyEnded({ endedBy, endedAt });
   if (endsAt !== null && endsAt <= context.now()) throw stale(undefined, endsAt);
 }

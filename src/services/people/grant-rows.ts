@@ -1,11 +1,11 @@
+import type { Access } from '../../domain/access.ts';
 import type { NamedChoice } from '../../domain/direct-invitations.ts';
 import type { GrantRow } from '../../domain/overviews.ts';
-import { assignableRoles, mayGiveAppRole, type OrganizationRole } from '../../domain/permissions.ts';
+import type { OrganizationRole } from '../../domain/permissions.ts';
 import type { GrantStatus } from '../../domain/states.ts';
-import { allowsInWorkgroup } from '../../domain/workgroups.ts';
 import type { AppRecord } from '../../store/models/app.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
-import { describeAccesses, otherRoles } from '../access.ts';
+import { describeAccesses, isWithin, otherRoles } from '../access.ts';
 import { type Context, requireAccount } from '../context.ts';
 
 type Apps = ReadonlyMap<string, Pick<AppRecord, 'roles'>>;
@@ -28,7 +28,7 @@ export async function grantRows(
   return grants.map((grant) => {
     const { _id: id, access, since, endsAt, endedAt, endedBy } = grant;
     const status = statusNow(grant, context.now());
-    const isManageable = status === 'active' && isWithin(ceiling, grant, apps);
+    const isManageable = status === 'active' && isWithin(ceiling, access, appOf(access, apps));
     return {
       id,
       access: describe(access),
@@ -49,16 +49,6 @@ function statusNow({ status, endsAt }: GrantRecord, now: Date): GrantStatus {
   return status === 'active' && endsAt !== null && endsAt <= now ? 'expired' : status;
 }
 
-/** Whether an access is not above what a holder of `ceiling` may give. */
-function isWithin(ceiling: OrganizationRole, { access }: GrantRecord, apps: Apps): boolean {
-  if (access.kind === 'organization') return assignableRoles(ceiling).includes(access.role);
-  if (access.kind === 'workgroup') {
-    return allowsInWorkgroup({ organization: ceiling, workgroup: undefined }, 'workgroup:people');
-  }
-  const role = apps.get(access.appId)?.roles.find(({ id }) => id === access.roleId);
-  return mayGiveAppRole(ceiling, { privileged: role?.privileged ?? true });
-}
-
 /** The roles that `changeGrant` would take: nobody changes their own role on an app or in a workgroup. */
 function rolesToChangeTo(
   context: Context,
@@ -68,5 +58,9 @@ function rolesToChangeTo(
 ): NamedChoice[] {
   if (access.kind === 'organization') return otherRoles(access, ceiling, undefined);
   if (accountId === requireAccount(context).id) return [];
-  return otherRoles(access, ceiling, access.kind === 'app' ? apps.get(access.appId) : undefined);
+  return otherRoles(access, ceiling, appOf(access, apps));
+}
+
+function appOf(access: Access, apps: Apps): Pick<AppRecord, 'roles'> | undefined {
+  return access.kind === 'app' ? apps.get(access.appId) : undefined;
 }
