@@ -246,13 +246,30 @@ describe('the report', () => {
     await change({ status: 'done', endedAt: world.runtime.now() });
     slack.faults.next('file_upload', { kind: 'http', status: 503 });
     await begin();
-    expect(await world.row(report._id)).toMatchObject({ status: 'pending', attempts: 1 });
     await later(minute);
-    expect(await world.row(report._id)).toMatchObject({ status: 'sent' });
+    expect(await world.row(report._id)).toMatchObject({ status: 'sent', attempts: 2 });
     const files = Object.values(slack.screen(ADA).messages).flatMap((list) =>
       list.flatMap(({ files }) => files),
     );
     expect(files).toHaveLength(1);
+  });
+
+  it('goes to who asked for it, in their own conversation, as long as they may have it', async () => {
+    await change({ status: 'done', endedAt: world.runtime.now() });
+    const [toOlga, toIvan] = [OLGA, IVAN].map((channel) =>
+      world.put({
+        template: 'import-report',
+        about,
+        to: { via: 'slack', channel, file: true },
+        key: `import-report-asked:${importId}:${channel}:frm_1`,
+      }),
+    );
+    await begin();
+    expect(await world.row((await toOlga)?._id ?? '')).toMatchObject({ status: 'sent' });
+    expect(await world.row((await toIvan)?._id ?? '')).toMatchObject({ status: 'cancelled' });
+    const names = shownTo(OLGA).flatMap(({ files }) => files.map(({ name }) => name));
+    expect(names).toEqual(['people-report.csv']);
+    expect(shownTo(IVAN)).toEqual([]);
   });
 
   it('waits a moment after a cancel, so that rows under way are in it', async () => {

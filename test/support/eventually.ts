@@ -11,6 +11,6 @@ export async function eventually<T>(check: () => T | Promise<T>, withinMs = 5000
     } catch (error) {
       if (performance.now() > deadline) throw error;
     }
-    await sleep(20);
+    await sleep(5);
   }
 }

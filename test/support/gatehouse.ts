@@ -168,7 +168,7 @@ function patient(driver: Driver, wait: () => Promise<void>): Driver {
 }
 
 async function answered(slack: FakeSlack, gatehouse: Gatehouse): Promise<void> {
-  await slack.settled(25);
+  await slack.settled(5);
   await gatehouse.answered();
-  await slack.settled(25);
+  await slack.settled(5);
 }

@@ -166,8 +166,20 @@ export async function openInvitation(
   return id;
 }
 
+export type Everything = Record<string, unknown>;
+
+/** The forms that are being filled in. */
+export function draftsIn({ store }: World): Promise<unknown[]> {
+  return store.drafts
+    .find({ tenantId: { $exists: true } })
+    .sort({ _id: 1 })
+    .lean()
+    .exec();
+}
+
 /** Everything stored that people own, to see that nothing changed. */
-export async function everything({ store }: World): Promise<Record<string, unknown>> {
+export async function everything(world: World): Promise<Everything> {
+  const { store } = world;
   const all = { tenantId: { $exists: true } };
   const queries = {
     organizations: store.organizations.find(all).sort({ _id: 1 }).lean(),
@@ -179,7 +191,7 @@ export async function everything({ store }: World): Promise<Record<string, unkno
     subscriptions: store.subscriptions.find(all).sort({ _id: 1 }).lean(),
     workgroups: store.workgroups.find(all).sort({ _id: 1 }).lean(),
     collaborations: store.collaborations.find(all).sort({ _id: 1 }).lean(),
-    drafts: store.drafts.find(all).sort({ _id: 1 }).lean(),
+    drafts: draftsIn(world),
     directory: store.directory.find(all).sort({ _id: 1 }).lean(),
     commands: store.commands.countDocuments(all),
     outbox: store.outbox.countDocuments(all),
