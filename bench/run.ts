@@ -16,8 +16,12 @@ import { import10k, importPeak10k, importPeak100k } from './figures/import-10k.t
 import { invitationsPageP95 } from './figures/invitations-page-p95.ts';
 import { inviteThroughput } from './figures/invite-throughput.ts';
 import { lastSeatContention } from './figures/last-seat-contention.ts';
+import { outboxThroughput } from './figures/outbox-throughput.ts';
 import { readyTime } from './figures/ready-time.ts';
 import { redeemThroughput } from './figures/redeem-throughput.ts';
+import { sweepIdleCost } from './figures/sweep-idle-cost.ts';
+import { sweepThroughput } from './figures/sweep-throughput.ts';
+import { twoProcesses } from './figures/two-processes.ts';
 import { typeaheadP95 } from './figures/typeahead-p95.ts';
 import { openBench } from './support/bench.ts';
 import { type Measured, measure } from './support/figure.ts';
@@ -33,6 +37,10 @@ const all = [
   import10k,
   importPeak10k,
   importPeak100k,
+  outboxThroughput,
+  sweepThroughput,
+  sweepIdleCost,
+  twoProcesses,
   readyTime,
   idleRss,
   typeaheadP95,

@@ -1,4 +1,4 @@
-import { randomBytes as cryptoRandomBytes, hkdfSync } from 'node:crypto';
+import { createHash, randomBytes as cryptoRandomBytes, hkdfSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import type { Connection } from 'mongoose';
@@ -8,12 +8,14 @@ import type { Config } from './config.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import { createSenders } from './delivery/senders.ts';
 import { createHealth, type Health, serveHealth } from './health.ts';
+import { createLockout } from './lockout.ts';
 import { dnsMailDomains } from './mail-domains.ts';
 import { createImporter } from './schedule/importer.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import type { MailDomainState, Runtime } from './services/context.ts';
 import { createUlids } from './services/ids.ts';
-import { rememberTenant } from './services/tenants.ts';
+import { armAll } from './services/reminders/arm-all.ts';
+import { rememberTenant, resumeTenant } from './services/tenants.ts';
 import { createSlackApp, interactiveClient } from './slack/app.ts';
 import type { Install } from './slack/install.ts';
 import { requireTransactions } from './store/connection.ts';
@@ -75,7 +77,15 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     wakeDelivery: () => dispatcher.wake(),
     wakeImports: () => importer.wake(),
   };
-  const tenantIds = () => Promise.resolve([install.tenantId]);
+  const tokenPrint = createHash('sha256').update(botToken).digest('hex').slice(0, 16);
+  const lockout = createLockout({
+    runtime,
+    client: new WebClient(botToken, interactiveClient(apiUrl, log)),
+    tenantId: install.tenantId,
+    tokenPrint,
+    log,
+  });
+  const { tenantIds } = lockout;
   const tokenOf = () => Promise.resolve(botToken);
   const { senders, close: closeSenders } = createSenders({
     runtime,
@@ -83,6 +93,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     mailFrom: config.mail.from,
     slackApiUrl: apiUrl,
     tokenOf,
+    onLockout: lockout.suspect,
     log,
   });
   const dispatcher = createDispatcher({
@@ -102,6 +113,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
       formKey: deriveKey(config.key, 'forms'),
       log,
       isReady: () => isPrepared && clock.isTrusted(),
+      onLockout: lockout.suspect,
     },
     botToken,
     apiUrl,
@@ -109,6 +121,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     health: health.routes,
   });
   let schedule: Schedule | null = null;
+  let arming: Promise<void> | undefined;
   let healthServer: Awaited<ReturnType<typeof serveHealth>> | null = null;
   const stopping = new AbortController();
   const stopSynchronizing = keepSynchronized(clock, connection, (error) =>
@@ -123,13 +136,26 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     await requireTransactions(connection);
     await ensureIndexes(store);
     await clock.synchronize(connection);
-    await rememberTenant(runtime, install);
+    await rememberTenant(runtime, { ...install, tokenPrint });
+    const frozenAt = await resumeTenant(runtime, install.tenantId);
+    if (frozenAt) log.info({ frozenAt }, 'Slack lets Gatehouse in again: its work goes on.');
     if (!connection.db) throw new Error('the connection has no database');
     schedule ??= await startSchedule({ db: connection.db, dispatcher, runtime, log, tenantIds });
     isPrepared = true;
     dispatcher.start();
     importer.wake();
     whenReady();
+    arming = armOlder();
+  }
+
+  /** It may take long, and nobody waits for it. What fails is made up for by the next start. */
+  async function armOlder(): Promise<void> {
+    try {
+      const armed = await armAll({ ...runtime, signal: stopping.signal }, install.tenantId);
+      if (armed) log.info({ armed }, 'What is older than reminders is reminded of from now on.');
+    } catch (error) {
+      log.error({ err: error }, 'What is older than reminders is not reminded of yet.');
+    }
   }
 
   /** A database that goes away meanwhile, or cannot be used yet, is tried again until it can. */
@@ -166,6 +192,9 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
     },
     catchUp: async () => {
       await schedule?.run('expiry.sweep');
+      await schedule?.run('reminders.sweep');
+      await schedule?.run('digest.send');
+      await schedule?.run('audit.seal');
       importer.wake();
       dispatcher.wake();
     },
@@ -175,6 +204,7 @@ export async function createGatehouse(config: Config, parts: Parts): Promise<Gat
       await slack.stop(drainMs);
       await schedule?.stop(drainMs);
       await importer.stop(drainMs);
+      await arming;
       await dispatcher.stop(drainMs);
       closeSenders();
       await healthServer?.close();

@@ -10,6 +10,7 @@ import {
   crowdSubscriptions,
 } from './crowd-invitations.ts';
 import { crowdAccount, directoryEntry, membership } from './crowd-people.ts';
+import { endingGrant, openInvitation, openRequestAt } from './open-items.ts';
 import { organization, owner, ownersGrant } from './records.ts';
 
 const batchSize = 2_000;
@@ -37,6 +38,27 @@ export async function fill(uri: string, size: CrowdSize): Promise<void> {
     await addIndexes(uri, db);
     // So that no figure pays for writing it to the disk.
     await client.db('admin').command({ fsync: 1 });
+  } finally {
+    await client.close();
+  }
+}
+
+/** Fills an empty database with what is open and not due yet: two fifths invitations, the rest requests and accesses. */
+export async function fillOpen(uri: string, count: number): Promise<void> {
+  const client = await MongoClient.connect(uri, { writeConcern: { w: 1 } });
+  const db = client.db();
+  const invitations = Math.ceil(count * 0.4);
+  const requests = Math.ceil(count * 0.3);
+  try {
+    await insertSome(db, 'organizations', [organization]);
+    await insertSome(db, 'accounts', [owner]);
+    await insertSome(db, 'grants', [ownersGrant]);
+    await insertMany(db, 'invitations', invitations, openInvitation);
+    const indexed = addIndexes(uri, db, 'invitations');
+    await insertMany(db, 'accessRequests', requests, openRequestAt);
+    await insertMany(db, 'grants', count - invitations - requests, endingGrant);
+    await indexed;
+    await addIndexes(uri, db);
   } finally {
     await client.close();
   }

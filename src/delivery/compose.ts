@@ -5,7 +5,15 @@ import { renderMessage } from '../../views/messages/render-message.ts';
 import { briefingFor } from '../services/briefings/index.ts';
 import type { Runtime } from '../services/context.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
-import { importProgress, importReportFile, importStopped, peopleExport, peopleList } from './imports.ts';
+import { auditExport, auditList } from './audit.ts';
+import {
+  importProgress,
+  importReportAsked,
+  importReportFile,
+  importStopped,
+  peopleExport,
+  peopleList,
+} from './imports.ts';
 
 /** A message as it reads now. */
 export interface Composed {
@@ -42,11 +50,14 @@ export function createComposer(runtime: Runtime): Composer {
     async message(row, since = row.createdAt) {
       if (row.template === 'import-progress') return importProgress(runtime, row, since);
       if (row.template === 'import-stopped') return importStopped(runtime, row);
+      if (row.template === 'import-report-asked') return importReportAsked(runtime, row);
       if (row.template === 'people-export') return peopleExport(runtime, row);
+      if (row.template === 'audit-export') return auditExport(runtime, row);
       const briefing = await briefingFor(runtime, row);
       return briefing && { message: renderMessage(briefing) };
     },
     async file(row) {
+      if (row.template === 'audit-list') return auditList(runtime, row);
       return row.template === 'import-report' ? importReportFile(runtime, row) : peopleList(runtime, row);
     },
   };

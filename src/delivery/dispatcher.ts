@@ -4,6 +4,7 @@ import type { Runtime } from '../services/context.ts';
 import { attemptLimit, type ClaimedRow, claimDue, hasDue } from '../services/outbox.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import { openGate } from './gate.ts';
+import { mailDeadlineMs } from './mail/transport.ts';
 import type { Log, Outcome, Senders } from './outcome.ts';
 import { createPacer } from './pacing.ts';
 import { settle } from './settle.ts';
@@ -15,7 +16,7 @@ export interface DispatcherOptions {
   log: Log;
   /** Milliseconds of real time between two looks at the outbox. Default 1000. */
   pollMs?: number;
-  /** Messages under way at once; at most half of them mails, so that a slow mail server holds up no card. Default 8. */
+  /** Messages under way at once; at most half of them mails, so that a slow mail server holds up no card. Default 24. */
   concurrency?: number;
 }
 
@@ -30,8 +31,9 @@ export interface Dispatcher {
   stop(deadlineMs: number): Promise<void>;
 }
 
-/** A claim outlasts its attempt: a mail may take 90 s, a file 30 s, a call to Slack 5 s, and its text some more. */
-const leaseMs = (to: Destination): number => (to.via === 'mail' ? 120_000 : 'file' in to ? 60_000 : 30_000);
+/** A claim outlasts its attempt: a file may take 30 s, a call to Slack 5 s, and its text some more (A60). */
+const leaseMs = (to: Destination): number =>
+  to.via === 'mail' ? mailDeadlineMs + 30_000 : 'file' in to ? 60_000 : 30_000;
 
 /** Empties the outbox. Any number of dispatchers may run: a row is claimed before it is sent. */
 export function createDispatcher({
@@ -40,12 +42,14 @@ export function createDispatcher({
   tenantIds,
   log,
   pollMs = 1000,
-  concurrency = 8,
+  concurrency = 24,
 }: DispatcherOptions): Dispatcher {
   const name = Buffer.from(runtime.randomBytes(4)).toString('hex');
   const pacer = createPacer();
   const underWay = new Map<OutboxRecord, Promise<void>>();
   const mailLimit = Math.max(1, Math.floor(concurrency / 2));
+  /** When many wait, so many are claimed together: a look at the outbox for each one would cost more than sending it. */
+  const handful = Math.ceil(concurrency / 4);
   let round = 0;
   let isWanted = false;
   let isStopped = false;
@@ -86,7 +90,7 @@ export function createDispatcher({
   }
 
   async function claimFor(tenantId: string): Promise<void> {
-    while (!isStopped && underWay.size < concurrency) {
+    while (!isStopped && concurrency - underWay.size >= handful) {
       const rows = [...underWay.keys()];
       const gate = openGate({ pacer, underWay: rows, mailLimit }, tenantId, runtime.now());
       const limit = concurrency - rows.length;
@@ -117,7 +121,7 @@ export function createDispatcher({
 
   async function giveUp(row: ClaimedRow): Promise<void> {
     const problem = row.problem ?? `None of ${attemptLimit} attempts came to an end.`;
-    await conclude(row, { kind: 'refused', problem });
+    await conclude(row, { kind: 'spent', problem });
   }
 
   async function conclude(row: ClaimedRow, outcome: Outcome): Promise<void> {

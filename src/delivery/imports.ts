@@ -1,13 +1,16 @@
 import { importHiddenMessage } from '../../views/imports/import-hidden.ts';
+import { importReportAskedMessage } from '../../views/imports/import-report-asked.ts';
 import { importMessage, importReportComment } from '../../views/imports/import-state.ts';
 import { peopleExportMessage } from '../../views/imports/people-export.ts';
-import { DomainError } from '../domain/errors.ts';
+import { DomainError, slackDate } from '../domain/errors.ts';
 import { actingAccount, findAccountOf } from '../services/accounts.ts';
 import { authorize, type Holder, holdersOf } from '../services/authority.ts';
 import { type Context, contextFor, type Runtime } from '../services/context.ts';
+import { askedKey, reportMark } from '../services/imports/ask-report.ts';
 import { exportPeople } from '../services/imports/export.ts';
 import { importOverview } from '../services/imports/overview.ts';
 import { importReport } from '../services/imports/report.ts';
+import { progressKey } from '../services/imports/tell.ts';
 import { stoppedKey } from '../services/imports/tell-stopped.ts';
 import { directMessageTo } from '../services/recipients.ts';
 import type { ImportRecord } from '../store/models/import.ts';
@@ -43,6 +46,13 @@ export async function importStopped(runtime: Runtime, row: OutboxRecord): Promis
   return overview && { message: importMessage(overview, runtime.now()) };
 }
 
+/** That the report comes, for who asked for it, if they may still have it. */
+export async function importReportAsked(runtime: Runtime, row: OutboxRecord): Promise<Composed | null> {
+  const found = await askerOf(runtime, row);
+  const overview = found && (await unlessRefused(importOverview(found.context, row.about.id)));
+  return overview && { message: importReportAskedMessage(overview) };
+}
+
 async function hidden(
   runtime: Runtime,
   { tenantId, organizationId, fileName }: ImportRecord,
@@ -56,19 +66,31 @@ export async function importReportFile(
   runtime: Runtime,
   row: OutboxRecord,
 ): Promise<FileToSend | { laterMs: number } | null> {
-  const { about, createdAt, key, to } = row;
-  const isOwners = key.startsWith(`${stoppedKey(about.id)}:`);
-  const found = await (isOwners ? ownerOf(runtime, row) : starterOf(runtime, row));
-  if (!found || to.via !== 'slack') return null;
+  const { about, createdAt } = row;
+  const { readerOf, after } = wayOf(row);
+  const found = await readerOf(runtime, row);
+  if (!found) return null;
   if (isUnderWay(found.record, createdAt, runtime.now())) return { laterMs: lookMs };
   const overview = found.record.startedAt && (await unlessRefused(importOverview(found.context, about.id)));
   if (!overview) return null;
   return {
     name: `${overview.fileName.replace(/\.[^.]*$/, '')}-report.csv`,
     comment: importReportComment(overview),
-    after: isOwners ? `${stoppedKey(about.id)}:${to.channel}` : `import-progress:${about.id}`,
+    after,
     content: importReport(found.context, about.id),
   };
+}
+
+/** To whom a report goes, and the key of the message that it follows there. */
+function wayOf({ about, key, to }: OutboxRecord) {
+  if (key.startsWith(`${askedKey(about.id)}:`)) {
+    return { readerOf: askerOf, after: key.slice(0, -reportMark.length) };
+  }
+  if (key.startsWith(`${stoppedKey(about.id)}:`)) {
+    const channel = to.via === 'slack' ? to.channel : '';
+    return { readerOf: ownerOf, after: `${stoppedKey(about.id)}:${channel}` };
+  }
+  return { readerOf: starterOf, after: progressKey(about.id) };
 }
 
 export async function peopleExport(
@@ -93,19 +115,19 @@ export async function peopleList(runtime: Runtime, row: OutboxRecord): Promise<F
   if (!(await unlessRefused(authorize(context, 'people:manage', organization._id)))) return null;
   return {
     name: `people-of-${organization.domain}.csv`,
-    comment: `The people of this list are those of ${row.createdAt.toISOString().slice(0, 10)}.`,
+    comment: `The people of this list are those of ${slackDate(row.createdAt)}.`,
     after: row.key.replace(/:list$/, ''),
     content: exportPeople(context, organization._id),
   };
 }
 
-/** An outcome that a person is refused: then there is nothing to say. */
+/** An outcome that a person is refused: then there is nothing to say. A database that is busy refuses nobody. */
 export async function unlessRefused<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
+    if (!(error instanceof DomainError) || error.code === 'busy' || error.code === 'unsure') throw error;
+    return null;
   }
 }
 
@@ -137,6 +159,20 @@ async function ownerOf(
   if (!account) return null;
   const [teamId = '', userId = ''] = account.identityKeys[0]?.split(':') ?? [];
   const identity = { teamId, userId };
+  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
+  return { context: contextFor(runtime, actor, _id), record };
+}
+
+/** Acts as the person who asked for it, whatever they may by now. */
+async function askerOf(
+  runtime: Runtime,
+  { _id, tenantId, about, to }: OutboxRecord,
+): Promise<{ context: Context; record: ImportRecord } | null> {
+  const record = await runtime.store.imports.findOne({ _id: about.id, tenantId }).lean();
+  if (to.via !== 'slack' || !record) return null;
+  const identity = { teamId: to.teamId ?? tenantId, userId: to.channel };
+  const account = await findAccountOf(runtime, { tenantId, identity });
+  if (!account) return null;
   const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
   return { context: contextFor(runtime, actor, _id), record };
 }

@@ -19,6 +19,11 @@ const paces = {
   updates: { burst: 20, perSecond: 50 / 60 },
 } as const satisfies Record<string, Pace>;
 
+/** A 429 does not say whom it is for. So many channels at once mean the whole workspace (A51). */
+const teamWide = 3;
+/** Milliseconds of real time that count as at once. */
+const atOnceMs = 5_000;
+
 /** Keeps Slack's pace, for one dispatcher. Mail has none. */
 export interface Pacer {
   /** Takes the turn of a row; false when it is not its turn yet. */
@@ -34,7 +39,7 @@ export interface Pacer {
 /** @param clock milliseconds of real time: Slack counts in it, whatever time it is for Gatehouse */
 export function createPacer(clock: () => number = () => performance.now()): Pacer {
   const buckets = new Map<string, Bucket>();
-  const pauses = new Map<string, Date>();
+  const pauses = new Map<string, { until: Date; at: number }>();
 
   const bucketOf = (key: string, pace: Pace): Bucket => {
     const bucket = buckets.get(key) ?? { ...pace, tokens: pace.burst, at: clock() };
@@ -71,11 +76,17 @@ export function createPacer(clock: () => number = () => performance.now()): Pace
   const pausedNames = (tenantId: string, now: Date): string[] => {
     const prefix = keyOf(tenantId, '');
     const names: string[] = [];
-    for (const [key, until] of pauses) {
+    for (const [key, { until }] of pauses) {
       if (until <= now) pauses.delete(key);
       else if (key.startsWith(prefix)) names.push(key.slice(prefix.length));
     }
     return names;
+  };
+
+  /** A longer pause that holds already stays. */
+  const hold = (key: string, until: Date): void => {
+    const before = pauses.get(key)?.until;
+    pauses.set(key, { until: before && before > until ? before : until, at: clock() });
   };
 
   return {
@@ -87,7 +98,11 @@ export function createPacer(clock: () => number = () => performance.now()): Pace
     },
     pause(tenantId, to, until) {
       if (to.via === 'mail') return;
-      pauses.set(keyOf(tenantId, to.via === 'slack' ? to.channel : 'updates'), until);
+      hold(keyOf(tenantId, to.via === 'slack' ? to.channel : 'updates'), until);
+      const recent = [...pauses].filter(
+        ([key, { at }]) => isChannel(key, tenantId) && at > clock() - atOnceMs,
+      );
+      if (to.via === 'slack' && recent.length >= teamWide) hold(keyOf(tenantId, 'workspace'), until);
     },
     exceptions: (tenantId, now) => ({
       paced: toExceptions(emptyNames(tenantId)),
@@ -101,6 +116,11 @@ export function createPacer(clock: () => number = () => performance.now()): Pace
       return waits.length > 0 ? Math.ceil(Math.min(...waits)) : null;
     },
   };
+}
+
+function isChannel(key: string, tenantId: string): boolean {
+  const others = [keyOf(tenantId, 'workspace'), keyOf(tenantId, 'updates')];
+  return key.startsWith(keyOf(tenantId, '')) && !others.includes(key);
 }
 
 function keyOf(tenantId: string, name: string): string {

@@ -1,16 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runtime } from '../services/context.ts';
-import {
-  attemptLimit,
-  bury,
-  type ClaimedRow,
-  cancel,
-  markSent,
-  putBack,
-  retryLater,
-} from '../services/outbox.ts';
+import { noteReached } from '../services/outbox/channel-state.ts';
+import { bury, cancel, markSent, postpone, putBack, retryLater } from '../services/outbox/outcomes.ts';
+import { tellOfStoppedMail } from '../services/outbox/tell-owners.ts';
+import { attemptLimit, type ClaimedRow, unsureLimit } from '../services/outbox.ts';
 import { backoffMs, patientMs, slackBackoffMs } from './backoff.ts';
-import { tellOfFailure } from './failure.ts';
+import { type EndReason, tellOfFailure } from './failure.ts';
 import type { Log, Outcome } from './outcome.ts';
 
 /** How long a row may go untaken before its attempts count after all. */
@@ -24,12 +19,26 @@ export async function settle(
   outcome: Outcome,
 ): Promise<void> {
   const isHeld = await persist(() => write(runtime, log, row, outcome));
-  if (isHeld) return;
   const { _id, template, to } = row;
-  log.warn(
-    { row: _id, template, via: to.via },
-    'The claim of a message ran out before its outcome was stored.',
-  );
+  const fields = { row: _id, template, via: to.via };
+  if (!isHeld) {
+    log.warn(fields, 'The claim of a message ran out before its outcome was stored.');
+    return;
+  }
+  try {
+    await after(runtime, row, outcome);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    log.warn({ ...fields, error: name }, 'What follows from an outcome was not done; the next one does it.');
+  }
+}
+
+/** What an outcome means for more than its row; by then the row says why. */
+async function after(runtime: Runtime, row: ClaimedRow, outcome: Outcome): Promise<void> {
+  if (outcome.kind === 'sent') await noteReached(runtime, row);
+  if (outcome.kind === 'unsent' && outcome.isAlarming && row.to.via === 'mail') {
+    await tellOfStoppedMail(runtime, row.tenantId);
+  }
 }
 
 function write(runtime: Runtime, log: Log, row: ClaimedRow, outcome: Outcome): Promise<boolean> {
@@ -41,43 +50,70 @@ function write(runtime: Runtime, log: Log, row: ClaimedRow, outcome: Outcome): P
     case 'obsolete':
       return cancel(runtime, row);
     case 'wait':
+      return postpone(runtime, row, new Date(now + outcome.ms));
     case 'limited':
       return putBack(runtime, row, { at: new Date(now + outcome.ms) });
     case 'unsent': {
-      const { problem, minimumMs = 0 } = outcome;
+      const { problem, minimumMs = 0, isAlarming = false } = outcome;
       logFailure(log, row, problem);
-      if (waitedMs > patienceMs) return retry(runtime, log, row, problem);
+      if (waitedMs > patienceMs) return retry(runtime, log, row, { problem, isUnsure: false });
       const delay = Math.max(minimumMs, patientMs(waitedMs, fraction(runtime)));
-      return putBack(runtime, row, { at: new Date(now + delay), problem });
+      return putBack(runtime, row, { at: new Date(now + delay), problem, isAlarming });
     }
     case 'retry':
       logFailure(log, row, outcome.problem);
-      return retry(runtime, log, row, outcome.problem);
+      // The second of two equal updates changes nothing.
+      return retry(runtime, log, row, {
+        problem: outcome.problem,
+        isUnsure: outcome.isUnsure === true && row.to.via !== 'refresh',
+      });
     case 'refused':
-      return giveUp(runtime, log, row, outcome.problem);
+    case 'spent':
+      return giveUp(runtime, log, row, { problem: outcome.problem, reason: endReason(row, outcome.kind) });
     case 'lost':
       return Promise.resolve(false);
   }
 }
 
-function retry(runtime: Runtime, log: Log, row: ClaimedRow, problem: string): Promise<boolean> {
-  if (row.attempts >= attemptLimit) return giveUp(runtime, log, row, problem);
+function retry(
+  runtime: Runtime,
+  log: Log,
+  row: ClaimedRow,
+  { problem, isUnsure }: { problem: string; isUnsure: boolean },
+): Promise<boolean> {
+  const unsureTries = (row.unsureTries ?? 0) + (isUnsure ? 1 : 0);
+  if (row.attempts >= attemptLimit || unsureTries >= unsureLimit) {
+    return giveUp(runtime, log, row, { problem, reason: endReason({ unsureTries }, 'spent') });
+  }
   const backoff = row.to.via === 'mail' ? backoffMs : slackBackoffMs;
   const delay = backoff(row.attempts, fraction(runtime));
-  return retryLater(runtime, row, { at: new Date(runtime.now().getTime() + delay), problem });
+  return retryLater(runtime, row, { at: new Date(runtime.now().getTime() + delay), problem, isUnsure });
+}
+
+/** An attempt that may have delivered it outweighs that none is left. */
+function endReason(
+  { unsureTries = 0 }: Pick<ClaimedRow, 'unsureTries'>,
+  kind: 'refused' | 'spent',
+): EndReason {
+  return kind === 'spent' && unsureTries > 0 ? 'unsure' : kind;
 }
 
 /** Those concerned are told first: if that fails, the row is still there to try it again. */
-async function giveUp(runtime: Runtime, log: Log, row: ClaimedRow, problem: string): Promise<boolean> {
-  await tellOfFailure(runtime, row, problem);
+async function giveUp(
+  runtime: Runtime,
+  log: Log,
+  row: ClaimedRow,
+  { problem, reason }: { problem: string; reason: EndReason },
+): Promise<boolean> {
+  const endedInvitation = await tellOfFailure(runtime, row, { problem, reason });
   const { _id, template, about, to } = row;
-  // This line is all that tells of it: no template says to an organization that its own address takes no mail.
   const isNotification = template === 'request-opened' && to.via === 'mail';
   const lost = isNotification
-    ? "A mail to an organization's notification address was given up. An owner may have to set another address."
+    ? "A mail to an organization's notification address was given up. Its owners are told."
     : 'A message was given up.';
   log.error({ row: _id, template, about: about.id, via: to.via, problem }, lost);
-  return bury(runtime, row, problem);
+  const told = reason === 'unsure' ? `${problem} It may have arrived.` : problem;
+  return bury(runtime, row, { problem: told, endedInvitation });
 }
 
 /** Forgetting an outcome would mean a second message, so a short absence of the database is waited for. */

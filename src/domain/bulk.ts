@@ -22,6 +22,8 @@ export interface BulkForecast {
   action: BulkAction;
   /** The ids of those for which it will work. */
   possible: string[];
+  /** Their addresses, in the same order. */
+  addresses: string[];
   problems: BulkProblem[];
 }
 

@@ -17,6 +17,8 @@ export interface SlackProfile {
   firstName: string;
   lastName: string;
   isWorkspaceAdmin: boolean;
+  /** The IANA zone that the person has chosen in Slack; absent where Slack does not say, or nobody knows the zone. */
+  timeZone?: string;
 }
 
 /** The account of the person who acts. */
@@ -39,7 +41,7 @@ export interface PersonActor {
 export interface SystemActor {
   kind: 'system';
   tenantId: string;
-  name: 'delivery' | 'expiry' | 'catalog';
+  name: 'delivery' | 'expiry' | 'reminders' | 'digest' | 'retention' | 'slack' | 'catalog';
 }
 
 export type Actor = PersonActor | SystemActor;

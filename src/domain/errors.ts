@@ -32,9 +32,14 @@ export function badCode(): DomainError {
   return new DomainError('code', "That code isn't valid — check it or ask for a new one.");
 }
 
-/** The code is right and its owner asks, but its time is over. */
-export function expiredCode(): DomainError {
-  return new DomainError('code', 'That code has expired. Ask for the invitation to be sent again.');
+/** The code is right and its owner asks, but its time is over. With an account its owner can ask for a new one at once. */
+export class ExpiredCode extends DomainError {
+  readonly invitationId: string;
+
+  constructor(invitationId: string) {
+    super('code', 'That code has expired. Ask for the invitation to be sent again.');
+    this.invitationId = invitationId;
+  }
 }
 
 /** The code was right once, and its owner asks: a resend has replaced it. */

@@ -19,6 +19,7 @@ const idKinds = [
   'frm',
   'try',
   'imp',
+  'sea',
 ] as const;
 export type IdKind = (typeof idKinds)[number];
 

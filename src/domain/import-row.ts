@@ -72,11 +72,21 @@ function readRole(cells: RowCells, report: Report): OrganizationRole | null {
   const typed = cells.role;
   const hasOther = cells.app !== undefined || cells.workgroup !== undefined;
   if (typed === undefined) return hasOther ? null : 'member';
-  const role = organizationRoles.find((each) => each === typed.toLowerCase());
+  const role = organizationRoleOf(typed);
   if (role) return role;
   const known = organizationRoles.map((each) => organizationRoleNames[each]).join(', ');
-  report(`${quoted(typed)} is not a role in an organization: ${known}.`);
+  const remedy = isInWrongColumn(cells) ? ' For the role on an app, use the column “app role”.' : '';
+  report(`${quoted(typed)} is not a role in an organization: ${known}.${remedy}`);
   return null;
+}
+
+function organizationRoleOf(typed: string): OrganizationRole | undefined {
+  return organizationRoles.find((each) => each === typed.toLowerCase());
+}
+
+/** Whether the role on an app stands in the column for the role in the organization. */
+function isInWrongColumn({ app, role, 'app role': appRole }: RowCells): boolean {
+  return app !== undefined && appRole === undefined && role !== undefined && !organizationRoleOf(role);
 }
 
 function readApp(cells: RowCells, report: Report): FileRow['app'] {
@@ -87,7 +97,7 @@ function readApp(cells: RowCells, report: Report): FileRow['app'] {
   }
   const missing = [
     ...(subscription === undefined ? ['“subscription”'] : []),
-    ...(role === undefined ? ['“app role”'] : []),
+    ...(role === undefined && !isInWrongColumn(cells) ? ['“app role”'] : []),
   ];
   if (missing.length > 0) report(`For an app, fill in ${missing.join(' and ')} too.`);
   return subscription === undefined || role === undefined ? null : { app, subscription, role };

@@ -37,6 +37,7 @@ export type RowOutcome =
   | 'invited'
   | 'granted'
   | 'waiting-for-account'
+  | 'proposed'
   | 'already-invited'
   | 'has-access'
   | 'duplicate'
@@ -48,6 +49,7 @@ export const rowOutcomeNames: Readonly<Record<RowOutcome, string>> = {
   invited: 'Invited',
   granted: 'Access given',
   'waiting-for-account': 'Waiting for account',
+  proposed: 'Waits for a second approver',
   'already-invited': 'Invited already',
   'has-access': 'Has access already',
   duplicate: 'Twice in the file',
@@ -57,6 +59,14 @@ export const rowOutcomeNames: Readonly<Record<RowOutcome, string>> = {
 };
 
 export type RowCounts = Partial<Record<RowOutcome, number>>;
+
+/** Outcomes that give somebody something; the others change nothing. */
+export const changingOutcomes: readonly RowOutcome[] = [
+  'invited',
+  'granted',
+  'waiting-for-account',
+  'proposed',
+];
 
 /** Outcomes that somebody has to do something about. */
 export const problemOutcomes: readonly RowOutcome[] = ['invalid', 'duplicate', 'no-seat', 'refused'];
@@ -97,4 +107,17 @@ export interface ImportOverview {
   stoppedBecause: string | null;
   /** The same file ran before: when. */
   ranBefore: Date | null;
+  /** Whether who looks at it has read the file and may start it; whoever may see it may cancel it. */
+  mayStart: boolean;
 }
+
+/** One import in the list of an organization's. */
+export type ImportSummary = Pick<ImportOverview, 'id' | 'fileName' | 'status' | 'total' | 'done'> & {
+  /** The name of whoever started it, or has read the file; null when the account is gone. */
+  by: string | null;
+  /** When it was started; before that, when the file was read. */
+  at: Date;
+};
+
+/** How many of them the list has. */
+export const importsListed = 20;

@@ -21,8 +21,8 @@ export function extendedUntil(expiresAt: Date, days: number, accessEndsAt: Date 
   return validUntil(expiresAt, days, accessEndsAt);
 }
 
-/** How many days a request waits for a decision (design §6). */
-export const requestExpiryDays = 14;
+/** How many days after it has expired its invitee can ask for an invitation anew. */
+export const renewalDays = 30;
 
 export const noteLimit = 500;
 export const reasonLimit = 500;

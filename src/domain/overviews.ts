@@ -1,7 +1,9 @@
 /** What the services find out for a person to see, and the views show. */
 import type { AccessFacts } from './access.ts';
 import type { AppRole } from './catalog.ts';
+import type { DeliveryCounts } from './deliveries.ts';
 import type { NamedChoice, SeatCount } from './direct-invitations.ts';
+import { day } from './invitations.ts';
 import type { OfferFacts, ProposalFacts, RequestFacts } from './messages.ts';
 import type { GrantStatus, InvitationStatus, RequestStatus } from './states.ts';
 
@@ -20,6 +22,10 @@ export interface HomeOverview {
   access: { organizationName: string; access: AccessFacts; since: Date; endsAt: Date | null }[];
   requests: HomeRequest[];
   offers: OfferFacts[];
+  /** Invitations of the person's own that expired within the last thirty days; `asked`: for a new one. */
+  expiredOffers: ExpiredOffer[];
+  /** What keeps the messages of the organizations from arriving in which this person decides. */
+  troubles: HomeTrouble[];
   /** The first organizations, by name, in which this person decides; `moreApproving` counts the others. */
   approving: HomeApproving[];
   moreApproving: number;
@@ -38,7 +44,27 @@ export interface Undoable {
   /** Whom it was about: a name or an address. */
   who: string;
   organizationName: string;
+  /** What a revoked invitation was to. */
+  access?: AccessFacts | null;
   until: Date;
+}
+
+/** Messages of an organization that do not arrive. */
+export interface HomeTrouble extends DeliveryCounts {
+  organizationId: string;
+  organizationName: string;
+  /** Nothing can be posted in the approvals channel. */
+  isChannelUnreachable: boolean;
+}
+
+/** An invitation that its invitee has let expire. */
+export interface ExpiredOffer {
+  invitationId: string;
+  organizationName: string;
+  access: AccessFacts;
+  expiredAt: Date;
+  /** The invitee has asked for a new one already. */
+  asked: boolean;
 }
 
 /** A request of the person's own. */
@@ -50,6 +76,13 @@ export interface HomeRequest {
   expiresAt: Date;
   /** The names of those whom it waits for. */
   heldBy: string[];
+  /** When they are reminded next; null when they are not. */
+  nextReminderAt: Date | null;
+}
+
+/** Whether something that ended without its person shows on their Home still: for a week. */
+export function endedRecently(endedAt: Date, now: Date): boolean {
+  return now.getTime() - endedAt.getTime() < 7 * day;
 }
 
 /** What waits for an approver in one organization. */
@@ -81,8 +114,12 @@ export interface ListedInvitation {
   accessEndsAt: Date | null;
   /** It is for the acting person, who cannot manage it (A12). */
   isOwn: boolean;
-  /** An access invitation to an address that has no account yet. */
+  /** An access invitation that is bound to no account yet. */
   waitsForAccount: boolean;
+  /** Such an address has one by now, which does not belong yet to the organization that it comes by. */
+  waitsForAccess?: boolean;
+  /** It was sent again since, by `inviterName`. */
+  isResent?: boolean;
   status: InvitationStatus;
   inviterName: string;
   createdAt: Date;

@@ -20,6 +20,8 @@ export type Permission =
   | 'catalog:edit'
   | 'people:manage'
   | 'domains:edit'
+  | 'audit:view'
+  | 'deliveries:manage'
   | 'settings:edit';
 
 const management = [
@@ -31,6 +33,8 @@ const management = [
   'catalog:edit',
   'people:manage',
   'domains:edit',
+  'audit:view',
+  'deliveries:manage',
 ] as const;
 
 /** `invitation:send` is not here: each organization decides who has it. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseEmail, splitAddresses } from './email.ts';
 import { defaultExpiryDays, expiryChoices } from './invitations.ts';
 import { type OrganizationRole, organizationRoles } from './permissions.ts';
+import { defaultReminders, type ReminderSettings } from './reminder-settings.ts';
 
 export interface OrganizationSettings {
   /** Whether the invitee has to accept, by kind of access. Without it, an account has the access at once. */
@@ -13,11 +14,13 @@ export interface OrganizationSettings {
   expiryDays: number;
   /** The lowest role that may send invitations. */
   whoMayInvite: OrganizationRole;
+  reminders: ReminderSettings;
 }
 
 /** What an organization has stored: records are older than some of the settings. */
-export type StoredSettings = Partial<Omit<OrganizationSettings, 'acceptance'>> & {
+export type StoredSettings = Partial<Omit<OrganizationSettings, 'acceptance' | 'reminders'>> & {
   acceptance?: Partial<OrganizationSettings['acceptance']>;
+  reminders?: Partial<ReminderSettings>;
 };
 
 export const defaultSettings: OrganizationSettings = {
@@ -25,13 +28,15 @@ export const defaultSettings: OrganizationSettings = {
   allowedDomains: [],
   expiryDays: defaultExpiryDays,
   whoMayInvite: 'admin',
+  reminders: defaultReminders,
 };
 
 /** The settings that hold for an organization: its own, and the defaults for what it has not decided. */
 export function settingsOf(organization: { settings?: StoredSettings }): OrganizationSettings {
   const { settings = {} } = organization;
   const acceptance = { ...defaultSettings.acceptance, ...settings.acceptance };
-  return { ...defaultSettings, ...settings, acceptance };
+  const reminders = { ...defaultReminders, ...settings.reminders };
+  return { ...defaultSettings, ...settings, acceptance, reminders };
 }
 
 /** Whether somebody of this domain may be invited; a subdomain is another domain. */
@@ -55,7 +60,7 @@ const domains = z
 /** The kinds of access for which the form ticks that the invitee has to accept. */
 export const acceptanceKinds = ['organization', 'app', 'workgroup'] as const;
 
-/** What the settings form sends. */
+/** What the settings form sends; reminders have a form of their own. */
 export const settingsInput = z
   .object({
     acceptance: z.array(z.enum(acceptanceKinds)).default([]),
@@ -69,7 +74,7 @@ export const settingsInput = z
     whoMayInvite: z.enum(organizationRoles, { error: 'Choose who may invite.' }),
   })
   .transform(
-    ({ acceptance, ...rest }): OrganizationSettings => ({
+    ({ acceptance, ...rest }): Omit<OrganizationSettings, 'reminders'> => ({
       ...rest,
       acceptance: {
         organization: acceptance.includes('organization'),

@@ -91,6 +91,19 @@ export interface WorkgroupInviteResult {
   expiresAt: Date | null;
 }
 
+/** How many workgroups a page of the list has. */
+export const workgroupsPerPage = 30;
+
+/** A workgroup that somebody is in, as they see it themselves. */
+export interface OwnWorkgroup {
+  grantId: string;
+  organizationName: string;
+  name: string;
+  role: WorkgroupRole;
+  /** The organization that they come by; null for the workgroup's own. */
+  partnerName: string | null;
+}
+
 /** A workgroup in the list. */
 export interface WorkgroupRow {
   id: string;

@@ -20,14 +20,14 @@ export interface SmtpReply {
 
 /** How the server misbehaves. Change it at any time; it counts from the next command on. */
 export interface MailFaults {
-  /** Resets every new connection. For a port that is closed, stop the mailbox. */
+  /** Resets every new connection, and answers 421 on the open ones. For a port that is closed, stop the mailbox. */
   refuse: boolean;
-  /** Never greets, or never answers the final dot. The mail of an unanswered dot is kept. */
+  /** Never greets, nor answers those who were greeted before; or never answers the final dot. The mail of an unanswered dot is kept. */
   hang: 'greeting' | 'dot' | null;
   /** Milliseconds before each of: greeting, sender, recipient, end of the mail. */
   delayMs: number;
-  /** Refuses recipients; with `to`, only those whose address contains it. */
-  rcpt: (SmtpReply & { to?: string }) | null;
+  /** Refuses recipients; with `to`, only those whose address contains it, or one of them. */
+  rcpt: (SmtpReply & { to?: string | readonly string[] }) | null;
   /** Refuses the mail after its final dot. */
   data: SmtpReply | null;
   /** Keeps the mail, then breaks the connection instead of answering: the sender cannot know. */
@@ -118,12 +118,13 @@ export async function startMailbox({
     },
     async onMailFrom(_sender, _session, answer) {
       await sleep(faults.delayMs);
-      answer();
+      if (faults.hang === 'greeting') return;
+      answer(faults.refuse ? refusal({ code: 421, text: 'Service not available' }) : null);
     },
     async onRcptTo({ address }, _session, answer) {
       await sleep(faults.delayMs);
       const { rcpt } = faults;
-      answer(rcpt && address.includes(rcpt.to ?? '') ? refusal(rcpt) : null);
+      answer(rcpt && isMeant(rcpt, address) ? refusal(rcpt) : null);
     },
     onData(stream, session, answer) {
       buffer(stream)
@@ -172,6 +173,10 @@ function listen(server: SMTPServer, port: number): Promise<void> {
 
 function refusal({ code, text }: SmtpReply): SMTPServerError {
   return Object.assign(new Error(text ?? 'Refused by the sandbox'), { responseCode: code });
+}
+
+function isMeant({ to = '' }: NonNullable<MailFaults['rcpt']>, address: string): boolean {
+  return [to].flat().some((part) => address.toLowerCase().includes(part.toLowerCase()));
 }
 
 async function parse(raw: Buffer, { envelope }: SMTPServerSession, at: Date): Promise<Mail> {

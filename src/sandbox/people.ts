@@ -1,5 +1,8 @@
 import type { Person } from './slack/screen.ts';
 
+/** Where the people of the sandbox are: what Slack says of everybody who has chosen no other zone. */
+export const timeZone = 'Europe/London';
+
 /** The pretend workspace of the sandbox. All addresses end in the domains that are reserved for examples. */
 export const workspace = { id: 'T0ASTER', name: 'Aster Labs' };
 
@@ -13,6 +16,7 @@ const somebody = (id: string, realName: string, title: string, more: Partial<Per
     email: `${first}@aster.example`,
     isWorkspaceAdmin: false,
     isHome: true,
+    timeZone,
     ...more,
   };
 };
@@ -33,7 +37,7 @@ export const petra = somebody('U0PETRA', 'Petra Pine', 'Owner of Cedar Care, a p
 export const paul = somebody('U0PAUL', 'Paul Peters', 'Member of Cedar Care', {
   email: 'paul@cedar.example',
 });
-const nina = somebody('U0NINA', 'Nina Nolan', 'Works at Cedar Care, has no account yet', {
+export const nina = somebody('U0NINA', 'Nina Nolan', 'Works at Cedar Care, has no account yet', {
   email: 'nina@cedar.example',
 });
 

@@ -31,7 +31,7 @@ export async function withAccount(
 }
 
 /** What Slack says of somebody. */
-export function profileOf({ realName, email, isWorkspaceAdmin }: Person): SlackProfile {
+export function profileOf({ realName, email, isWorkspaceAdmin, timeZone }: Person): SlackProfile {
   const [firstName = '', lastName = ''] = realName.split(' ');
-  return { email, firstName, lastName, isWorkspaceAdmin };
+  return { email, firstName, lastName, isWorkspaceAdmin, ...(timeZone ? { timeZone } : {}) };
 }

@@ -7,6 +7,7 @@ import type { MailDomainState } from '../services/context.ts';
 import { buildManifest } from '../slack/manifest.ts';
 import { connect } from '../store/connection.ts';
 import { startEmbeddedMongo } from '../store/mongod/embedded.ts';
+import { createFaultMenu } from './fault-menu.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
 import { startPage } from './page/server.ts';
 import { channels, olga, people, tryThis, workspace } from './people.ts';
@@ -14,6 +15,7 @@ import { seed, seedCatalog } from './seed.ts';
 import { seedPartner } from './seed-partner.ts';
 import { type FakeSlack, startFakeSlack } from './slack/index.ts';
 import { loadState, saveState } from './state.ts';
+import { createTimeTravel } from './time-travel.ts';
 
 export interface SandboxOptions {
   /** Keeps everything between two starts. */
@@ -78,18 +80,32 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await seedPartner(gatehouse.runtime);
     }
 
-    const moveClock = async (milliseconds: number) => {
-      state.clockOffsetMs += milliseconds;
+    const listeners = new Set<() => void>();
+    const onChange = () => {
       saveState(folder, state);
-      await gatehouse.catchUp();
+      for (const listener of listeners) listener();
     };
+    const faults = createFaultMenu({ mailbox, slack, state, onChange });
+    const put = (to: Date) => {
+      state.clockOffsetMs = Math.max(state.clockOffsetMs, to.getTime() - Date.now());
+    };
+    const clock = createTimeTravel({ gatehouse, clock: { now, put }, onChange });
+    closers.push(() => clock.stop());
     const page = await startPage(
       {
         ...slack,
         mails: mailbox.mails,
-        onChange: (listener) => both(slack.onChange(listener), mailbox.onMail(listener)),
+        onChange(listener) {
+          listeners.add(listener);
+          const stops = [slack.onChange(listener), mailbox.onMail(listener)];
+          return () => {
+            listeners.delete(listener);
+            for (const stop of stops) stop();
+          };
+        },
         defaultPerson: olga.id,
-        moveClock,
+        clock,
+        faults,
       },
       { port: options.port, token: randomBytes(18).toString('base64url'), tryThis },
     );
@@ -127,11 +143,4 @@ function configFor(slack: FakeSlack, mailbox: Mailbox, key: string): Config {
 /** The mailbox takes everything; `nowhere.example` plays the domain that does not exist. */
 function pretendMailDomain(domain: string): Promise<MailDomainState> {
   return Promise.resolve(domain === 'nowhere.example' ? 'no-domain' : 'ok');
-}
-
-function both(first: () => void, second: () => void): () => void {
-  return () => {
-    first();
-    second();
-  };
 }

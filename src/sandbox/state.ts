@@ -8,6 +8,8 @@ const stateSchema = z.object({
   key: z.string(),
   /** How far the sandbox's clock was moved forward, in milliseconds. */
   clockOffsetMs: z.number(),
+  /** Who is deactivated in the pretend Slack. */
+  deactivated: z.string().nullable().default(null),
 });
 
 export type SandboxState = z.infer<typeof stateSchema>;
@@ -20,7 +22,7 @@ export function loadState(folder: string): SandboxState {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const state = { key: randomBytes(32).toString('base64'), clockOffsetMs: 0 };
+  const state = { key: randomBytes(32).toString('base64'), clockOffsetMs: 0, deactivated: null };
   saveState(folder, state);
   return state;
 }

@@ -97,6 +97,7 @@ export async function insertAccount(
     emailKey: email.key,
     identityKeys: [identityKey(identity)],
     homeOrganizationId,
+    ...(profile.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
     createdAt: context.now(),
   };
   await context.store.accounts.insertMany([account], { lean: true });

@@ -88,28 +88,37 @@ export async function rolesIn(
 export interface Holder {
   accountId: string;
   name: string;
+  role: OrganizationRole;
   identityKeys: string[];
+  emailKey: string;
+  /** Where they are, if Slack has said so. */
+  timeZone?: string | undefined;
 }
 
-/** The people who hold `permission` in an organization, owners first. */
+/** Of more people than this who hold a permission, nobody is told or shown all. */
+const holdersAtMost = 50;
+
+/** The first of the people who hold `permission` in an organization, owners first; and `accountId`, if that account holds it. */
 export async function holdersOf(
   runtime: Pick<Runtime, 'store' | 'now'>,
   tenantId: string,
   organizationId: string,
   permission: Exclude<Permission, 'invitation:send'>,
+  accountId?: string,
 ): Promise<Holder[]> {
-  const grants = await runtime.store.grants
-    .find({
-      tenantId,
-      organizationId,
-      status: 'active',
-      'access.kind': 'organization',
-      'access.role': { $in: rolesWith(permission) },
-      ...inTime(runtime.now()),
-    })
-    .sort({ 'access.role': -1, _id: 1 })
-    .limit(50)
-    .lean();
+  const holding = {
+    tenantId,
+    organizationId,
+    status: 'active' as const,
+    'access.kind': 'organization' as const,
+    'access.role': { $in: rolesWith(permission) },
+    ...inTime(runtime.now()),
+  };
+  const { grants: stored } = runtime.store;
+  const grants = await stored.find(holding).sort({ 'access.role': -1, _id: 1 }).limit(holdersAtMost).lean();
+  if (accountId && grants.length === holdersAtMost && !grants.some((one) => one.accountId === accountId)) {
+    grants.push(...(await stored.find({ ...holding, accountId }).lean()));
+  }
   const accounts = await runtime.store.accounts
     .find({ tenantId, _id: { $in: grants.map((grant) => grant.accountId) } })
     .lean();
@@ -117,8 +126,15 @@ export async function holdersOf(
   return grants.flatMap((grant) => {
     const account = byId.get(grant.accountId);
     if (!account) return [];
-    const name = fullName(account);
-    return [{ accountId: account._id, name, identityKeys: account.identityKeys }];
+    const { _id: accountId, identityKeys, emailKey, timeZone } = account;
+    return roleOf(grant).map((role) => ({
+      accountId,
+      name: fullName(account),
+      role,
+      identityKeys,
+      emailKey,
+      timeZone,
+    }));
   });
 }
 

@@ -45,7 +45,9 @@ export async function command<T>(
     if (messages > 0) context.wakeDelivery();
     return answer;
   } catch (error) {
-    const earlier = error instanceof DomainError ? await storedAnswer<T>(context, name) : null;
+    if (!(error instanceof DomainError)) throw error;
+    // A look that fails leaves the error as it is: UNSURE must not become BUSY.
+    const earlier = await storedAnswer<T>(context, name).catch(() => null);
     if (earlier) return earlier.answer;
     throw error;
   }
@@ -95,14 +97,15 @@ async function insertMessages(context: Context, outgoing: OutgoingMessage[]): Pr
   if (outgoing.length === 0) return;
   const now = context.now();
   await context.store.outbox.insertMany(
-    outgoing.map((message) => ({
+    outgoing.map(({ notBefore = now, ...message }) => ({
       _id: newId(context, 'msg'),
       tenantId: context.actor.tenantId,
       ...message,
       codeVersion: message.codeVersion ?? null,
       status: 'pending' as const,
       attempts: 0,
-      dueAt: now,
+      dueAt: notBefore > now ? notBefore : now,
+      ...(notBefore > now ? { notBefore } : {}),
       lease: null,
       createdAt: now,
       endedAt: null,

@@ -20,6 +20,8 @@ export interface Runtime {
   wakeDelivery(): void;
   /** Called when an import can go on; without it, whoever started the import runs it. */
   wakeImports?(): void;
+  /** Called when a sweep leaves a record to the next one, because its turn has failed. */
+  onLeft?(sweep: string, id: string, error: unknown): void;
 }
 
 /** One command of one actor. `commandId` names it: a repeat with the same id has the same answer and no second effect. */

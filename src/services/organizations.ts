@@ -7,8 +7,10 @@ import type { OrganizationRecord } from '../store/models/organization.ts';
 import { authorityOf, authorize, grantKey } from './authority.ts';
 import { command, type Effects } from './command.ts';
 import { type Context, newId, type Runtime, requireAccount, requirePerson } from './context.ts';
+import { armDigest } from './digest.ts';
 import { enterDirectory } from './directory.ts';
 import { parseInput } from './parse.ts';
+import { holdActive } from './people/hold-active.ts';
 
 const ownership = { kind: 'organization', role: 'owner' } as const;
 
@@ -22,6 +24,7 @@ export async function setUpOrganization(
   const account = requireAccount(context);
   const fields = parseInput(organizationSchema, input);
   return command(context, 'organization.set-up', async (effects) => {
+    const founder = await holdActive(context, account.id);
     await requireFreeDomain(context, fields.domain);
     const { tenantId } = context.actor;
     const now = context.now();
@@ -32,6 +35,8 @@ export async function setUpOrganization(
       configuredBy: account.id,
       createdAt: now,
     };
+    const nextDigestAt = armDigest(organization, settingsOf(organization).reminders, now);
+    if (nextDigestAt) organization.nextDigestAt = nextDigestAt;
     await context.store.organizations.insertMany([organization], { lean: true });
     const grantId = newId(context, 'grt');
     await context.store.grants.insertMany(
@@ -67,8 +72,7 @@ export async function setUpOrganization(
       subjects: [grantId, account.id],
       detail: { role: 'owner' },
     });
-    const founder = await context.store.accounts.findOne({ _id: account.id, tenantId }).lean();
-    if (founder) await enterDirectory(context, organizationId, founder);
+    await enterDirectory(context, organizationId, founder);
     introduceChannel(context, effects, organization);
     return { organizationId, name: organization.name };
   });
@@ -108,17 +112,35 @@ export async function organizationsFor(
   permission: Permission,
 ): Promise<{ organization: OrganizationRecord; role: OrganizationRole }[]> {
   const { tenantId, account } = requirePerson(context);
-  const authority = await authorityOf(context, tenantId, account?.id);
+  const places = await placesOf(context, tenantId, account?.id, permission);
+  return places.sort((a, b) => a.organization.name.localeCompare(b.organization.name));
+}
+
+/** The organizations in which an account may do `permission` now. */
+export async function organizationsOf(
+  runtime: Pick<Runtime, 'store' | 'now'>,
+  tenantId: string,
+  accountId: string,
+  permission: Permission,
+): Promise<OrganizationRecord[]> {
+  return (await placesOf(runtime, tenantId, accountId, permission)).map(({ organization }) => organization);
+}
+
+async function placesOf(
+  runtime: Pick<Runtime, 'store' | 'now'>,
+  tenantId: string,
+  accountId: string | undefined,
+  permission: Permission,
+): Promise<{ organization: OrganizationRecord; role: OrganizationRole }[]> {
+  const authority = await authorityOf(runtime, tenantId, accountId);
   if (authority.size === 0) return [];
-  const organizations = await context.store.organizations
+  const organizations = await runtime.store.organizations
     .find({ tenantId, _id: { $in: [...authority.keys()] } })
     .lean();
-  return organizations
-    .flatMap((organization) => {
-      const role = authority.get(organization._id);
-      return role && allows(role, permission, settingsOf(organization)) ? [{ organization, role }] : [];
-    })
-    .sort((a, b) => a.organization.name.localeCompare(b.organization.name));
+  return organizations.flatMap((organization) => {
+    const role = authority.get(organization._id);
+    return role && allows(role, permission, settingsOf(organization)) ? [{ organization, role }] : [];
+  });
 }
 
 /** Whether anybody has set up an organization in this workspace yet. */

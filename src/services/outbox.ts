@@ -4,6 +4,8 @@ import type { Runtime } from './context.ts';
 
 /** Attempts after which a row is given up. */
 export const attemptLimit = 8;
+/** How many of them may have delivered it: one copy too many at most (A52, A58). */
+export const unsureLimit = 2;
 
 /** A row that one dispatcher holds until `dueAt`, by a lease of its own. */
 export type ClaimedRow = OutboxRecord & { lease: string };
@@ -43,23 +45,28 @@ export interface Claims {
  */
 export async function claimDue(runtime: Runtime, options: ClaimOptions): Promise<Claims> {
   const { tenantId, limit, admit = () => true, except = {} } = options;
-  const claims: Claims = { claimed: [], spent: [], held: 0 };
   const due = await runtime.store.outbox
     .find(dueFilter(runtime, tenantId, except))
     .sort({ dueAt: 1 })
     .limit(limit * 4)
     .lean();
+  const admitted: OutboxRecord[] = [];
+  let held = 0;
   for (const row of due) {
-    if (claims.claimed.length + claims.spent.length >= limit) break;
-    const isSpent = row.attempts >= attemptLimit;
-    if (!isSpent && !admit(row)) {
-      claims.held += 1;
-      continue;
-    }
-    const claimed = await claim(runtime, row, options, isSpent ? 0 : 1);
-    if (claimed) claims[isSpent ? 'spent' : 'claimed'].push(claimed);
+    if (admitted.length >= limit) break;
+    if (isSpent(row) || admit(row)) admitted.push(row);
+    else held += 1;
   }
-  return claims;
+  const mine = await claim(runtime, admitted, options);
+  // Others were faster with all of them: there may be more behind.
+  if (mine.length === 0 && admitted.length > 0) return claimDue(runtime, options);
+  const spent = mine.filter(({ _id }) => admitted.some((row) => row._id === _id && isSpent(row)));
+  return { claimed: mine.filter((row) => !spent.includes(row)), spent, held };
+}
+
+/** Every attempt ended without an outcome. */
+function isSpent({ attempts }: Pick<OutboxRecord, 'attempts'>): boolean {
+  return attempts >= attemptLimit;
 }
 
 /** Whether a row is due that the exceptions do not cover. */
@@ -70,44 +77,6 @@ export async function hasDue(runtime: Runtime, tenantId: string, except: Excepti
 /** Whether the claim still stands by the clock: a dispatcher that slept through its lease must not send. */
 export function isHeld(runtime: Runtime, row: ClaimedRow): boolean {
   return runtime.now() < row.dueAt;
-}
-
-/** The message arrived. `posted` is where Slack put it. @returns false when the claim was lost */
-export function markSent(
-  runtime: Runtime,
-  row: ClaimedRow,
-  posted?: { channel: string; ts: string },
-): Promise<boolean> {
-  return end(runtime, row, { status: 'sent', problem: null, ...(posted ? { posted } : {}) });
-}
-
-/** The attempt failed, and another one is worth it at `at`. @returns false when the claim was lost */
-export function retryLater(
-  runtime: Runtime,
-  row: ClaimedRow,
-  { at, problem }: { at: Date; problem: string },
-): Promise<boolean> {
-  return write(runtime, row, { $set: { dueAt: at, lease: null, problem } });
-}
-
-/** Nothing was sent and nothing went wrong with the row: its attempt is given back. @returns false when the claim was lost */
-export function putBack(
-  runtime: Runtime,
-  row: ClaimedRow,
-  { at, problem }: { at: Date; problem?: string },
-): Promise<boolean> {
-  const why = problem === undefined ? {} : { problem };
-  return write(runtime, row, { $set: { dueAt: at, lease: null, ...why }, $inc: { attempts: -1 } });
-}
-
-/** The message cannot arrive. `problem` is in plain words, for an admin. @returns false when the claim was lost */
-export function bury(runtime: Runtime, row: ClaimedRow, problem: string): Promise<boolean> {
-  return end(runtime, row, { status: 'dead', problem });
-}
-
-/** There is nothing left to say. @returns false when the claim was lost */
-export function cancel(runtime: Runtime, row: ClaimedRow): Promise<boolean> {
-  return end(runtime, row, { status: 'cancelled' });
 }
 
 function dueFilter(runtime: Runtime, tenantId: string, except: Exceptions) {
@@ -128,40 +97,30 @@ function asRead({ _id, tenantId, dueAt, lease }: OutboxRecord) {
   return { _id, tenantId, status: 'pending' as const, dueAt, lease };
 }
 
+/** All in one round trip; each only as it was read, so what somebody else has got meanwhile stays theirs. */
 async function claim(
   runtime: Runtime,
-  row: OutboxRecord,
-  { lease, leaseMs }: ClaimOptions,
-  attempts: 0 | 1,
-): Promise<ClaimedRow | null> {
-  const heldMs = typeof leaseMs === 'number' ? leaseMs : leaseMs(row.to);
-  const mine = `${lease}:${Buffer.from(runtime.randomBytes(8)).toString('hex')}`;
-  const claimed = await runtime.store.outbox
-    .findOneAndUpdate(
-      asRead(row),
-      { $set: { lease: mine, dueAt: new Date(runtime.now().getTime() + heldMs) }, $inc: { attempts } },
-      { returnDocument: 'after' },
-    )
-    .lean();
-  return claimed && { ...claimed, lease: mine };
-}
-
-function end(
-  runtime: Runtime,
-  row: ClaimedRow,
-  change: Partial<Pick<OutboxRecord, 'status' | 'problem' | 'posted'>>,
-): Promise<boolean> {
-  return write(runtime, row, { $set: { ...change, lease: null, endedAt: runtime.now() } });
-}
-
-async function write(
-  runtime: Runtime,
-  { _id, tenantId, lease }: ClaimedRow,
-  change: { $set: Partial<OutboxRecord>; $inc?: { attempts: number } },
-): Promise<boolean> {
-  const { modifiedCount } = await runtime.store.outbox.updateOne(
-    { _id, tenantId, status: 'pending', lease },
-    change,
+  rows: OutboxRecord[],
+  { tenantId, lease, leaseMs }: ClaimOptions,
+): Promise<ClaimedRow[]> {
+  if (rows.length === 0) return [];
+  const now = runtime.now().getTime();
+  const claims = rows.map((row): { row: OutboxRecord; claimed: ClaimedRow } => {
+    const heldMs = typeof leaseMs === 'number' ? leaseMs : leaseMs(row.to);
+    const mine = `${lease}:${Buffer.from(runtime.randomBytes(8)).toString('hex')}`;
+    const attempts = row.attempts + (isSpent(row) ? 0 : 1);
+    return { row, claimed: { ...row, lease: mine, dueAt: new Date(now + heldMs), attempts } };
+  });
+  const { modifiedCount } = await runtime.store.outbox.bulkWrite(
+    claims.map(({ row, claimed: { lease: mine, dueAt, attempts } }) => ({
+      updateOne: { filter: asRead(row), update: { $set: { lease: mine, dueAt, attempts } } },
+    })),
+    { ordered: false },
   );
-  return modifiedCount > 0;
+  const claimed = claims.map((each) => each.claimed);
+  if (modifiedCount === claims.length) return claimed;
+  const ids = claimed.map(({ _id }) => _id);
+  const stored = await runtime.store.outbox.find({ _id: { $in: ids }, tenantId }, { lease: 1 }).lean();
+  const leases = new Map(stored.map((row) => [row._id, row.lease]));
+  return claimed.filter((row) => leases.get(row._id) === row.lease);
 }

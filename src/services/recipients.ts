@@ -7,11 +7,14 @@ import { stillAllowedInWorkgroup } from './workgroups/authority.ts';
 
 type SlackDestination = Extract<Destination, { via: 'slack' }>;
 
-/** The direct message to each of these accounts: to the Slack identity that each linked first. */
+/** The direct message to each of these accounts that is not deactivated: to the Slack identity that each linked first. */
 export async function directMessages(context: Context, accountIds: string[]): Promise<SlackDestination[]> {
   if (accountIds.length === 0) return [];
   const accounts = await context.store.accounts
-    .find({ tenantId: context.actor.tenantId, _id: { $in: accountIds } }, { identityKeys: 1 })
+    .find(
+      { tenantId: context.actor.tenantId, _id: { $in: accountIds }, deactivatedAt: { $exists: false } },
+      { identityKeys: 1 },
+    )
     .lean();
   return accounts.flatMap(directMessageTo);
 }
@@ -78,8 +81,8 @@ export function toEach(
   return destinations.map((to) => ({ ...message, key: `${message.key}:${to.channel}`, to }));
 }
 
-/** The direct message to somebody whose record is at hand. */
+/** The direct message to somebody whose record is at hand. The team goes with it: alone, a user id says nothing of whose it is. */
 export function directMessageTo({ identityKeys }: Pick<Holder, 'identityKeys'>): SlackDestination[] {
-  const userId = identityKeys[0]?.split(':')[1];
-  return userId ? [{ via: 'slack', channel: userId }] : [];
+  const [teamId, userId] = identityKeys[0]?.split(':') ?? [];
+  return teamId && userId ? [{ via: 'slack', channel: userId, teamId }] : [];
 }

@@ -71,6 +71,11 @@ export async function releaseHeldSeat(context: Context, access: Access): Promise
   if (access.kind === 'app') await move(context, access.subscriptionId, { held: -1 });
 }
 
+/** Gives back as many seats of a subscription as expired invitations held. */
+export async function freedByExpiry(context: Context, subscriptionId: string, count: number): Promise<void> {
+  await move(context, subscriptionId, { held: -count });
+}
+
 /** Gives back the seat of a grant that has ended. */
 export async function releaseActiveSeat(context: Context, access: Access): Promise<void> {
   if (access.kind === 'app') await move(context, access.subscriptionId, { active: -1 });
@@ -80,13 +85,13 @@ export async function releaseActiveSeat(context: Context, access: Access): Promi
 async function move(
   context: Context,
   subscriptionId: string,
-  change: { held?: -1; active?: -1 | 1 },
+  change: { held?: number; active?: -1 | 1 },
 ): Promise<void> {
   const { modifiedCount } = await context.store.subscriptions.updateOne(
     {
       _id: subscriptionId,
       tenantId: context.actor.tenantId,
-      ...(change.held ? { held: { $gt: 0 } } : {}),
+      ...(change.held ? { held: { $gte: -change.held } } : {}),
       ...(change.active === -1 ? { active: { $gt: 0 } } : {}),
     },
     { $inc: change },

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { approvalsNeeded } from './invitations/approvals.ts';
 import { proceed } from './invitations/proceed.ts';
 import { inviterDestinations, toEach } from './recipients.ts';
+import { arming, sentNow } from './reminders/arm.ts';
 import { holdSeat } from './seats.ts';
 
 /** At most this many in one transaction, so that it stays short; the sweep goes on. */
@@ -29,7 +30,8 @@ export async function promoteWaiting(
   return promotedAtOnce;
 }
 
-function firstInLine(context: Context, subscriptionId: string): Promise<InvitationRecord | null> {
+/** Who has waited longest for a seat of a subscription, and still can use it; null when nobody does. */
+export function firstInLine(context: Context, subscriptionId: string): Promise<InvitationRecord | null> {
   return context.store.invitations
     .findOne({
       tenantId: context.actor.tenantId,
@@ -46,17 +48,19 @@ async function promote(context: Context, effects: Effects, waiting: InvitationRe
   const { _id, tenantId, organizationId, approvals, validDays, accessEndsAt } = waiting;
   const needed = await approvalsNeeded(context, waiting);
   const status = approvals.length < needed ? 'proposed' : 'pending';
+  const organization = await context.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
+  if (!organization) throw new Error(`${organizationId} is gone`);
+  const expiresAt = validUntil(context.now(), validDays, accessEndsAt);
+  const sent = sentNow(context, { status, expiresAt }, organization);
   const promoted = await context.store.invitations
     .findOneAndUpdate(
       { _id, tenantId, status: { $in: sourcesOf(invitationTransitions, status) } },
-      { $set: { status, expiresAt: validUntil(context.now(), validDays, accessEndsAt) } },
+      arming(sent.fields, sent.nextReminderAt),
       { returnDocument: 'after' },
     )
     .lean();
   if (!promoted) throw new Error(`${_id} left the waitlist within a transaction`);
   effects.record({ action: 'invitation.promoted', organizationId, subjects: [_id], detail: { status } });
-  const organization = await context.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
-  if (!organization) throw new Error(`${organizationId} is gone`);
   await proceed(context, effects, promoted, organization);
   const about = { type: 'invitation', id: _id } as const;
   const inviter = await inviterDestinations(context, waiting);

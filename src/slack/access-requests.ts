@@ -18,6 +18,7 @@ import type { Cursor } from '../services/paging.ts';
 import { refreshHome } from './home.ts';
 import { offerForm } from './offer-form.ts';
 import { needsSetUp } from './organizations.ts';
+import { isInReminder, redrawNewestReminder, redrawReminder, redrawWhenLate } from './redraw-reminder.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
 /** Decisions on access requests: the card's buttons, the queue, and the invitation of an account by hand. */
@@ -32,8 +33,8 @@ export const accessRequests: Feature = {
   },
   actions: {
     [actionIds.openRequests]: async (turn) => turn.show(await queue(turn, null)),
-    [actionIds.requestApprove]: openApprove,
-    [actionIds.requestDeny]: openDeny,
+    [actionIds.requestApprove]: redrawWhenLate(openApprove),
+    [actionIds.requestDeny]: redrawWhenLate(openDeny),
     [actionIds.requestWithdraw]: withdraw,
     [actionIds.inviteAccount]: openByHand,
   },
@@ -71,16 +72,18 @@ async function openRequest(turn: ActionTurn) {
   return null;
 }
 
-/** The place of a button that came too late shows what is so now: the card, the queue, or Home. */
+/** The place of a button that came too late shows what is so now: the card, a reminder, the queue, or Home. */
 async function showDecided(turn: ActionTurn, facts: RequestFacts): Promise<void> {
+  if (isInReminder(turn)) return redrawReminder(turn);
   if (!turn.view) return turn.rewrite(requestCard(facts));
   if (turn.view.callbackId === callbackIds.requests) return turn.replace(await queue(turn, null));
   refreshHome(turn);
 }
 
-/** After a decision: Home, and the queue below the form, if the form was opened from there. */
+/** After a decision: Home, the reminder, and the queue below the form, if the form was opened from there. */
 async function refreshAround(turn: SubmissionTurn): Promise<void> {
   refreshHome(turn);
+  redrawNewestReminder(turn);
   if (!turn.parentViewId || kindOf(turn.form.subject) !== 'req') return;
   try {
     await turn.client.views.update({ view_id: turn.parentViewId, view: await queue(turn, null) });

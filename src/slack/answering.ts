@@ -3,11 +3,15 @@ import { actionIds } from '../../views/common/ids.ts';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { acceptOffer, declineOffer } from '../services/invitations/answer.ts';
 import { refreshHome } from './home.ts';
+import { thenRedraw } from './redraw-reminder.ts';
 import type { ActionTurn, Feature } from './turn.ts';
 
 /** The invitee's Accept and Decline: in the direct message, on Home, and after a code. */
 export const answering: Feature = {
-  actions: { [actionIds.offerAccept]: accept, [actionIds.offerDecline]: decline },
+  actions: {
+    [actionIds.offerAccept]: thenRedraw(accept),
+    [actionIds.offerDecline]: thenRedraw(decline),
+  },
 };
 
 async function accept(turn: ActionTurn): Promise<void> {

@@ -6,9 +6,11 @@ import type { HealthRoute } from '../health.ts';
 import { accessForm } from './access-form.ts';
 import { accessRequests } from './access-requests.ts';
 import { answering } from './answering.ts';
+import { audit } from './audit.ts';
 import type { Edge } from './build-turn.ts';
 import { bulk } from './bulk.ts';
 import { catalog } from './catalog.ts';
+import { deliveries } from './deliveries.ts';
 import { direct } from './direct.ts';
 import { domains } from './domains.ts';
 import { drained, keep, withDeadline } from './drain.ts';
@@ -21,9 +23,12 @@ import { organizations } from './organizations.ts';
 import { paging } from './paging.ts';
 import { people } from './people.ts';
 import { proposals } from './proposals.ts';
+import { reminderSettings } from './reminder-settings.ts';
+import { reminders } from './reminders.ts';
 import { requestAccess } from './request-access.ts';
 import { type Routes, route, routesOf } from './router.ts';
 import { settings } from './settings.ts';
+import { takeOver } from './take-over.ts';
 import { undoing } from './undo.ts';
 import { workgroupInvite } from './workgroup-invite.ts';
 import { workgroupPeople } from './workgroup-people.ts';
@@ -43,9 +48,14 @@ export const features = [
   answering,
   undoing,
   catalog,
+  audit,
   people,
   imports,
   settings,
+  reminderSettings,
+  reminders,
+  deliveries,
+  takeOver,
   domains,
   workgroups,
   workgroupPeople,

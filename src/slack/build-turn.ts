@@ -7,6 +7,7 @@ import type { PersonActor, SlackIdentity } from '../domain/context.ts';
 import { busy } from '../domain/errors.ts';
 import { actingAccount, findAccountOf } from '../services/accounts.ts';
 import { contextFor, newId, type Runtime } from '../services/context.ts';
+import { isDeactivated, requireBack } from './activity.ts';
 import { sealForm } from './forms.ts';
 import type { Install } from './install.ts';
 import { updateUnlessNewer, withNotice } from './open-view.ts';
@@ -22,6 +23,8 @@ export interface Edge {
   log: Logger;
   /** Gets what goes on after an answer, which never rejects; without it, nobody waits for that. */
   background?: (work: Promise<void>) => void;
+  /** Called when Slack says that it has taken back its token, or that the app was removed. */
+  onLockout?: () => Promise<void>;
   /** False while the database is not usable: everybody is told at once that nothing was done. */
   isReady(): boolean;
 }
@@ -51,6 +54,7 @@ export async function buildTurn(edge: Edge, origin: Origin): Promise<Turn> {
   const { identity, client, triggerId } = origin;
   if (!edge.isReady()) throw busy();
   const account = await findAccountOf(runtime, { tenantId: install.tenantId, identity });
+  if (account && isDeactivated(account)) await requireBack(runtime, install, origin, account);
   const actor: PersonActor = {
     kind: 'person',
     tenantId: install.tenantId,

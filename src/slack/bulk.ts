@@ -68,9 +68,9 @@ async function preview(turn: SubmissionTurn): Promise<Verdict> {
 
 async function checked(turn: Turn, wanted: Bulk): Promise<ModalView> {
   try {
-    const { action, possible, problems } = await forecastBulk(turn.context, wanted);
+    const { action, possible, addresses, problems } = await forecastBulk(turn.context, wanted);
     const metadata = turn.seal(callbackIds.bulkPreview, packBulk({ action, invitationIds: possible }));
-    return bulkPreview({ action, possible: possible.length, problems }, metadata);
+    return bulkPreview({ action, possible: possible.length, addresses, problems }, metadata);
   } catch (error) {
     return noticeView({ title: bulkTitle, text: explain(turn.log, error).message });
   }

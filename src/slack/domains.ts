@@ -110,7 +110,7 @@ async function allow(turn: ActionTurn): Promise<void> {
   const { hostName, partnerName } = await namesOf(turn, 'leave', turn.value);
   await allowPartnershipAgain(turn.context, turn.value);
   await refreshList(turn, listBelow(turn));
-  const text = `${hostName} can add ${partnerName} again. Nobody has access by this alone.`;
+  const text = `${hostName} can add ${partnerName} again. Its owners are told. Nobody has access by this alone.`;
   await turn.show(noticeView({ text }));
 }
 

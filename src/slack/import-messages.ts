@@ -27,7 +27,7 @@ export async function followImport(context: Context, importId: string): Promise<
       key: `import-report:${importId}:${context.commandId}`,
       template: 'import-report',
       about,
-      to: { via: 'slack', channel: identity.userId, file: true },
+      to: { via: 'slack', channel: identity.userId, teamId: identity.teamId, file: true },
     });
   });
 }

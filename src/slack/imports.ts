@@ -6,6 +6,7 @@ import { importMessage, importView } from '../../views/imports/import-state.ts';
 import type { NamedChoice } from '../domain/direct-invitations.ts';
 import { deny, formError } from '../domain/errors.ts';
 import { type ImportOverview, importLimits } from '../domain/imports.ts';
+import { askForReport } from '../services/imports/ask-report.ts';
 import { cancelImport } from '../services/imports/cancel.ts';
 import { importOverview } from '../services/imports/overview.ts';
 import { readImport } from '../services/imports/read.ts';
@@ -25,6 +26,8 @@ export const imports: Feature = {
     [actionIds.openImport]: open,
     [actionIds.importStart]: start,
     [actionIds.importCancel]: cancel,
+    [actionIds.importOpen]: openState,
+    [actionIds.importReport]: sendReport,
     [actionIds.peopleExport]: exportPeople,
   },
   submissions: { [callbackIds.import]: submit },
@@ -105,6 +108,16 @@ async function showState(turn: ActionTurn): Promise<void> {
   const overview = await importOverview(turn.context, turn.value);
   if (turn.view) return turn.replace(viewOf(turn, overview));
   await turn.rewrite(importMessage(overview, turn.context.now()));
+}
+
+/** An import of the list, running or past. */
+async function openState(turn: ActionTurn): Promise<void> {
+  await turn.show(viewOf(turn, await importOverview(turn.context, turn.value)));
+}
+
+async function sendReport(turn: ActionTurn): Promise<void> {
+  await askForReport(turn.context, turn.value);
+  await turn.tell(noticeMessage('The report is on its way. It comes as a direct message, as a CSV file.'));
 }
 
 async function exportPeople(turn: ActionTurn): Promise<void> {

@@ -22,8 +22,9 @@ export const COMMANDS = [
   },
   {
     command: '/gatehouse',
-    description: 'Set up an organization, change it, and see what you can do',
-    usage_hint: '[help | organization | apps | subscriptions | workgroups | domains | people | settings]',
+    description: 'Set up an organization and run it: catalog, people, deliveries, audit, settings',
+    usage_hint:
+      '[help | organization | apps | subscriptions | workgroups | domains | people | deliveries | audit | settings]',
   },
 ] as const;
 
@@ -40,6 +41,9 @@ export const EVENTS = [
     event: 'message.im',
     reason: 'Recognizes a code pasted into the conversation with the app, and says where to enter it.',
   },
+  { event: 'user_change', reason: 'Suspends the access of somebody whom Slack deactivates, and resumes it.' },
+  { event: 'tokens_revoked', reason: 'Stops all work when Slack takes back the token.' },
+  { event: 'app_uninstalled', reason: 'Stops all work when the app is removed.' },
   { event: 'message.channels', reason: 'Warns who pastes a code into a public channel.' },
   { event: 'message.groups', reason: 'Warns who pastes a code into a private channel.' },
 ] as const;
@@ -71,9 +75,13 @@ export const SCOPES = [
   },
   {
     scope: 'files:write',
-    reason: 'Sends the report of an import, and the list of people, to whoever asked for it.',
+    reason: 'Sends the report of an import, the list of people and the audit to whoever asked for it.',
   },
-  { scope: 'users:read', reason: 'Reads names, and whether somebody is a workspace admin.' },
+  {
+    scope: 'users:read',
+    reason:
+      'Reads names and time zones, whether somebody is a workspace admin, and whether they are deactivated.',
+  },
   {
     scope: 'users:read.email',
     reason: 'Takes the e-mail address of a new account from the Slack profile.',

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { accountModal } from '../../views/accounts/account-modal.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { noticeView } from '../../views/common/notices.ts';
-import { helpMessage } from '../../views/messages/help-message.ts';
+import { helpMessage, workgroupAdminHelp } from '../../views/messages/help-message.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
 import { DomainError, deny } from '../domain/errors.ts';
@@ -13,12 +13,17 @@ import {
   organizationsFor,
   setUpOrganization,
 } from '../services/organizations.ts';
+import { hasUnreachableChannel } from '../services/outbox/channel-state.ts';
+import { isWorkgroupAdminOnly } from '../services/workgroups/list.ts';
+import { openAuditList } from './audit.ts';
 import { openAppsList, openSubscriptionsList } from './catalog.ts';
+import { openDeliveriesList } from './deliveries.ts';
 import { openDomainsList } from './domains.ts';
 import { refreshHome } from './home.ts';
 import { openPeopleSearch } from './people.ts';
 import { workspaceAdmins } from './profile.ts';
 import { openSettingsForm } from './settings.ts';
+import { takeOverQuestion } from './take-over.ts';
 import type { ActionTurn, CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { showUsernameState } from './username.ts';
 import { withOrganization } from './which-organization.ts';
@@ -40,14 +45,18 @@ export const organizations: Feature = {
 
 async function gatehouse(turn: CommandTurn): Promise<void> {
   const [word = '', ...rest] = turn.text.trim().toLowerCase().split(/\s+/);
-  if (word === 'help') return turn.tell(helpMessage());
+  if (word === 'help') return help(turn);
   const open = sections.get(word);
   if (word !== '' && !open) {
     return turn.tell(helpMessage('gatehouse', `Gatehouse does not know “${word.slice(0, 40)}”.`));
   }
   if (!(await hasOrganizations(turn.context, turn.install.tenantId))) return offerSetUp(turn);
-  if (word === '') return turn.tell(helpMessage());
+  if (word === '') return help(turn);
   await open?.(turn, rest.join(' '));
+}
+
+async function help(turn: Turn): Promise<void> {
+  await turn.tell((await isWorkgroupAdminOnly(turn.context)) ? workgroupAdminHelp() : helpMessage());
 }
 
 async function openOrganization(turn: Turn, typed: string): Promise<void> {
@@ -67,7 +76,9 @@ const sections: ReadonlyMap<string, (turn: Turn, rest: string) => Promise<void>>
   ['subscriptions', openSubscriptionsList],
   ['workgroups', openWorkgroupsList],
   ['domains', openDomainsList],
+  ['deliveries', openDeliveriesList],
   ['people', openPeopleSearch],
+  ['audit', openAuditList],
   ['settings', openSettingsForm],
 ]);
 
@@ -88,7 +99,7 @@ export function needsSetUp<Any extends Turn>(handle: (turn: Any) => Promise<void
 async function offerSetUp(turn: Turn): Promise<void> {
   const { isWorkspaceAdmin } = await turn.profile();
   if (isWorkspaceAdmin) return turn.tell(setUpMessage());
-  await turn.tell(notSetUpMessage({ adminIds: await workspaceAdmins(turn.client) }));
+  await turn.tell(notSetUpMessage({ adminIds: await workspaceAdmins(turn.client, turn.install) }));
 }
 
 /** Who has no account makes one first; the form of the organization follows in its place. */
@@ -111,6 +122,9 @@ async function submitAccount(turn: SubmissionTurn): Promise<Verdict> {
   const profile = await turn.profile();
   if (!profile.isWorkspaceAdmin) throw deny();
   await createAccount(turn.context, turn.values, profile);
+  if (turn.form.subject !== '') {
+    return { response_action: 'update', view: await takeOverQuestion(turn, turn.form.subject) };
+  }
   return { response_action: 'update', view: setUpForm(turn, verifiedEmail(profile).address) };
 }
 
@@ -134,6 +148,7 @@ async function editForm(turn: Turn, organizationId: string): Promise<ModalView> 
     metadata: turn.seal(callbackIds.organization, organizationId),
     mode: 'edit',
     values: { name, domain, notificationEmail, approvalsChannelId },
+    isChannelUnreachable: hasUnreachableChannel(place.organization),
   });
 }
 

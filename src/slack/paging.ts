@@ -2,7 +2,9 @@ import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import type { Cursor } from '../services/paging.ts';
 import { queue } from './access-requests.ts';
+import { nextAudit } from './audit.ts';
 import { appsPage, subscriptionsPage } from './catalog.ts';
+import { deliveriesPage } from './deliveries.ts';
 import { domainsPage } from './domains.ts';
 import { invitationsPage, shownIn } from './invitations.ts';
 import type { ActionTurn, Feature } from './turn.ts';
@@ -30,6 +32,10 @@ function pageOf(turn: ActionTurn, cursor: Cursor): Promise<ModalView> {
       return appsPage(turn, cursor);
     case callbackIds.subscriptions:
       return subscriptionsPage(turn, cursor);
+    case callbackIds.deliveries:
+      return deliveriesPage(turn, turn.form().subject, cursor);
+    case callbackIds.audit:
+      return nextAudit(turn, cursor);
     case callbackIds.domains:
       return domainsPage(turn, cursor);
     case callbackIds.workgroups:

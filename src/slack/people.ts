@@ -7,6 +7,7 @@ import { personModal } from '../../views/people/person-modal.ts';
 import { personOptions } from '../../views/people/person-option.ts';
 import { deny } from '../domain/errors.ts';
 import { searchDirectory } from '../services/directory.ts';
+import { listImports } from '../services/imports/list.ts';
 import { organizationsFor } from '../services/organizations.ts';
 import { changeGrant } from '../services/people/change-grant.ts';
 import { endGrant } from '../services/people/end-grant.ts';
@@ -14,6 +15,7 @@ import { getGrantToChange, getPerson } from '../services/people/find.ts';
 import { removePerson } from '../services/people/remove.ts';
 import { organizationKnowing, searchPeople } from '../services/people/search.ts';
 import { refreshHome } from './home.ts';
+import { redrawNewestReminder, redrawWhenLate } from './redraw-reminder.ts';
 import type { ActionTurn, Feature, OptionsTurn, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
 /** `/gatehouse people`: find somebody, see and change what they have. The sealed subject of its views begins with the organization. */
@@ -22,7 +24,7 @@ export const people: Feature = {
     [actionIds.openPeople]: (turn) => openPeopleSearch(turn),
     [actionIds.personOpen]: openPerson,
     [actionIds.personRemove]: remove,
-    [actionIds.grantChange]: openChange,
+    [actionIds.grantChange]: redrawWhenLate(openChange),
     [actionIds.grantEnd]: end,
     person: openPerson,
     peopleOrganization: chooseOrganization,
@@ -57,6 +59,7 @@ async function search(turn: Turn, chosen?: string): Promise<ModalView> {
     metadata: turn.seal(callbackIds.people, organizationId),
     organizations,
     organizationId,
+    imports: await listImports(turn.context, organizationId),
   });
 }
 
@@ -113,6 +116,7 @@ async function submitChange(turn: SubmissionTurn): Promise<Verdict> {
     turn.values,
   );
   refreshHome(turn);
+  redrawNewestReminder(turn);
   if (personViewId) {
     try {
       const view = await detail(turn, organizationId, accountId);

@@ -2,11 +2,15 @@ import { actionIds } from '../../views/common/ids.ts';
 import { noticeMessage } from '../../views/common/notices.ts';
 import { approveProposal, denyProposal } from '../services/invitations/proposals.ts';
 import { refreshHome } from './home.ts';
+import { thenRedraw } from './redraw-reminder.ts';
 import type { ActionTurn, Feature } from './turn.ts';
 
 /** The second approver's answer to an invitation to a privileged role: on its card, or on Home. */
 export const proposals: Feature = {
-  actions: { [actionIds.proposalApprove]: approve, [actionIds.proposalDeny]: refuse },
+  actions: {
+    [actionIds.proposalApprove]: thenRedraw(approve),
+    [actionIds.proposalDeny]: thenRedraw(refuse),
+  },
 };
 
 async function approve(turn: ActionTurn): Promise<void> {

@@ -1,11 +1,13 @@
+import { expiredCodeMessage, expiredCodeView } from '../../views/access-requests/expired-code.ts';
 import { redeemedMessage, redeemedView } from '../../views/access-requests/redeemed.ts';
 import { requestAccessModal } from '../../views/access-requests/request-access-modal.ts';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { parseEmail } from '../domain/email.ts';
+import { ExpiredCode } from '../domain/errors.ts';
 import { verifiedEmail } from '../services/accounts.ts';
 import { type Claim, findByCode } from '../services/invitations/find-by-code.ts';
-import { claimedOrganization, redeemInvitation } from '../services/invitations/redeem.ts';
+import { claimedOffer, claimedOrganization, redeemInvitation } from '../services/invitations/redeem.ts';
 import { refreshHome } from './home.ts';
 import type { CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
@@ -24,15 +26,15 @@ async function command(turn: CommandTurn): Promise<void> {
   if (typed === '') return openEmpty(turn);
   const { account } = turn.context.actor;
   if (account) {
-    const claim = await findByCode(turn.context, typed, account.emailKey);
+    const claim = await findUnexpired(turn, typed, account.emailKey);
+    if (claim instanceof ExpiredCode) return turn.tell(expiredCodeMessage(await offerOf(turn, claim)));
     const result = await redeemInvitation(turn.context, { claim });
     refreshHome(turn);
     return turn.tell(redeemedMessage(result));
   }
   const profile = await turn.profile();
   const claim = await findByCode(turn.context, typed, keyOf(profile.email));
-  const organizationName = await claimedOrganization(turn.context, claim);
-  await show(turn, { ask: false, organizationName }, claim);
+  await show(turn, { ask: false, ...(await claimedOffer(turn.context, claim)) }, claim);
 }
 
 async function openEmpty(turn: Turn): Promise<void> {
@@ -64,7 +66,11 @@ async function submit(turn: SubmissionTurn): Promise<Verdict> {
   const { account } = turn.context.actor;
   const profile = account ? undefined : await turn.profile();
   const emailKey = account?.emailKey ?? keyOf(profile?.email ?? null);
-  const claim = shownBefore(turn) ?? (await findByCode(turn.context, turn.values.code, emailKey));
+  const claim = shownBefore(turn) ?? (await findUnexpired(turn, turn.values.code, emailKey));
+  if (claim instanceof ExpiredCode) {
+    if (!account) throw claim;
+    return { response_action: 'update', view: expiredCodeView(await offerOf(turn, claim)) };
+  }
   const result = await redeemInvitation(turn.context, {
     claim,
     newAccount: turn.values,
@@ -72,6 +78,18 @@ async function submit(turn: SubmissionTurn): Promise<Verdict> {
   });
   refreshHome(turn);
   return { response_action: 'update', view: redeemedView(result) };
+}
+
+/** Whoever was invited, and comes too late, can ask for a new invitation. */
+function findUnexpired(turn: Turn, typed: unknown, emailKey: string | null): Promise<Claim | ExpiredCode> {
+  return findByCode(turn.context, typed, emailKey).catch((error: unknown) => {
+    if (error instanceof ExpiredCode) return error;
+    throw error;
+  });
+}
+
+async function offerOf({ context }: Turn, { invitationId }: ExpiredCode) {
+  return { invitationId, organizationName: await claimedOrganization(context, { invitationId }) };
 }
 
 /** The claim that the form was opened with, when the code was typed after the command. */

@@ -4,6 +4,7 @@ import { noticeView } from '../../views/common/notices.ts';
 import { settingsModal } from '../../views/organizations/settings-modal.ts';
 import { editSettings, getSettings } from '../services/settings.ts';
 import { refreshHome } from './home.ts';
+import { openReminderForm } from './reminder-settings.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { withOrganization } from './which-organization.ts';
 
@@ -13,8 +14,13 @@ export const settings: Feature = {
   submissions: { [callbackIds.settings]: submit },
 };
 
-/** The settings of the organization that the person owns, or of the one that is named or chosen of several. */
+/**
+ * The settings of the organization that the person owns, or of the one that is named or chosen of several. What follows
+ * `reminders` is about the form of the reminders.
+ */
 export async function openSettingsForm(turn: Turn, typed: string): Promise<void> {
+  const [word, ...rest] = typed.split(' ');
+  if (word === 'reminders') return openReminderForm(turn, rest.join(' '));
   const question = {
     permission: 'settings:edit',
     typed,
@@ -32,7 +38,8 @@ async function openChosen(turn: ActionTurn): Promise<void> {
 
 async function form(turn: Turn, organizationId: string): Promise<ModalView> {
   const found = await getSettings(turn.context, organizationId);
-  return settingsModal({ metadata: turn.seal(callbackIds.settings, organizationId), ...found });
+  const metadata = turn.seal(callbackIds.settings, organizationId);
+  return settingsModal({ metadata, organizationId, ...found });
 }
 
 async function submit(turn: SubmissionTurn): Promise<Verdict> {

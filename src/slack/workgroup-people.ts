@@ -1,13 +1,16 @@
 import type { ModalView } from '@slack/types';
 import { actionIds, callbackIds } from '../../views/common/ids.ts';
 import { noticeView } from '../../views/common/notices.ts';
+import { ownWorkgroupsModal } from '../../views/workgroups/own-workgroups-modal.ts';
 import { waitingModal } from '../../views/workgroups/waiting-modal.ts';
 import { DomainError } from '../domain/errors.ts';
 import { resendInvitation } from '../services/invitations/resend.ts';
 import { revokeInvitation } from '../services/invitations/revoke.ts';
 import type { Cursor } from '../services/paging.ts';
+import { leaveWorkgroup, ownWorkgroups } from '../services/workgroups/own.ts';
 import { changeWorkgroupRole, removeFromWorkgroup } from '../services/workgroups/people.ts';
 import { waitingIn } from '../services/workgroups/waiting.ts';
+import { refreshHome } from './home.ts';
 import { resentText } from './invitations.ts';
 import type { ActionTurn, Feature, Turn } from './turn.ts';
 import {
@@ -24,6 +27,8 @@ export const workgroupPeople: Feature = {
   actions: {
     [actionIds.workgroupRole]: changeRole,
     [actionIds.workgroupRemove]: remove,
+    [actionIds.ownWorkgroups]: openOwn,
+    [actionIds.workgroupLeave]: leave,
     [actionIds.workgroupWaiting]: openWaiting,
     [actionIds.waitingResend]: resend,
     [actionIds.waitingRevoke]: revoke,
@@ -44,6 +49,18 @@ async function remove(turn: ActionTurn): Promise<void> {
   const { personName, workgroupName } = await removeFromWorkgroup(turn.context, turn.value);
   const text = `${personName} has no access to ${workgroupName} any more, and is told.`;
   await showChange(turn, place, text);
+}
+
+async function openOwn(turn: ActionTurn): Promise<void> {
+  await turn.show(ownWorkgroupsModal({ rows: await ownWorkgroups(turn.context) }));
+}
+
+async function leave(turn: ActionTurn): Promise<void> {
+  const { workgroupName } = await leaveWorkgroup(turn.context, turn.value);
+  refreshHome(turn);
+  const notice = `You have left ${workgroupName}.`;
+  const view = ownWorkgroupsModal({ rows: await ownWorkgroups(turn.context), notice });
+  await (turn.view?.view.type === 'modal' ? turn.replace(view) : turn.show(view));
 }
 
 /** The workgroup as it is now; whoever has changed their own role may not see it any more. */

@@ -46,13 +46,14 @@ export function placeAbove(turn: ActionTurn, workgroupId: string): Place {
 
 /** A page of the list. */
 export async function workgroupsPage(turn: Turn, cursor: Cursor): Promise<ModalView> {
-  const { rows, mayCreate } = await listWorkgroups(turn.context);
+  const { rows, mayCreate, total, offset } = await listWorkgroups(turn.context, offsetOf(cursor));
   if (rows.length === 0 && mayCreate.length === 0) throw deny();
   return workgroupsModal({
     metadata: turn.seal(callbackIds.workgroups),
     rows,
     mayCreate: mayCreate.length > 0,
-    offset: offsetOf(cursor),
+    total,
+    offset,
   });
 }
 

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 
 const RETRY_MS = 2_000;
+/** A server that falls silent with its connections open is given up after the sum of the two, and what hung on it goes on. */
+const HEARTBEAT_MS = 2_000;
+const SILENCE_MS = 5_000;
 
 export interface ConnectOptions {
   /** Milliseconds to look for a server before an operation, or `connect` itself, fails. Default 2000. */
@@ -50,6 +53,8 @@ export async function openConnection(
       autoIndex: false,
       autoCreate: false,
       serverSelectionTimeoutMS: serverSelectionTimeoutMs,
+      heartbeatFrequencyMS: HEARTBEAT_MS,
+      connectTimeoutMS: SILENCE_MS,
       maxPoolSize,
       retryWrites: true,
       writeConcern: { w: 'majority', journal: true },

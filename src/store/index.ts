@@ -4,6 +4,7 @@ import { type AccountRecord, accounts } from './models/account.ts';
 import { type AppRecord, apps } from './models/app.ts';
 import { type AttemptRecord, attempts } from './models/attempt.ts';
 import { type AuditRecord, audit } from './models/audit.ts';
+import { type AuditHeadRecord, auditHeads } from './models/audit-head.ts';
 import { type CollaborationRecord, collaborations } from './models/collaboration.ts';
 import { type CommandRecord, commands } from './models/command.ts';
 import { type DirectoryEntryRecord, directory } from './models/directory-entry.ts';
@@ -14,6 +15,7 @@ import { type ImportRowRecord, importRows } from './models/import-row.ts';
 import { type InvitationRecord, invitations } from './models/invitation.ts';
 import { type OrganizationRecord, organizations } from './models/organization.ts';
 import { type OutboxRecord, outbox } from './models/outbox.ts';
+import { type PurgeRecord, purges } from './models/purge.ts';
 import { type SubscriptionRecord, subscriptions } from './models/subscription.ts';
 import { type TenantRecord, tenants } from './models/tenant.ts';
 import { type WorkgroupRecord, workgroups } from './models/workgroup.ts';
@@ -40,6 +42,8 @@ export interface Store {
   attempts: Model<AttemptRecord>;
   drafts: Model<DraftRecord>;
   audit: Model<AuditRecord>;
+  auditHeads: Model<AuditHeadRecord>;
+  purges: Model<PurgeRecord>;
   commands: Model<CommandRecord>;
   outbox: Model<OutboxRecord>;
   imports: Model<ImportRecord>;
@@ -65,6 +69,8 @@ export function openStore(connection: Connection): Store {
     grants: connection.model<GrantRecord>('Grant', grants),
     attempts: connection.model<AttemptRecord>('Attempt', attempts),
     audit: connection.model<AuditRecord>('Audit', audit),
+    auditHeads: connection.model<AuditHeadRecord>('AuditHead', auditHeads),
+    purges: connection.model<PurgeRecord>('Purge', purges),
     commands: connection.model<CommandRecord>('Command', commands),
     outbox: connection.model<OutboxRecord>('Outbox', outbox),
     imports: connection.model<ImportRecord>('Import', imports),

@@ -27,9 +27,13 @@ const options = {
  */
 export async function inTransaction<T>(store: Store, work: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + patienceMs;
-  const attempt = () => {
+  let isCommitting = false;
+  const attempt = async () => {
+    isCommitting = false;
     if (performance.now() > deadline) throw busy();
-    return work();
+    const result = await work();
+    isCommitting = true;
+    return result;
   };
   const duplicates = new Map<string, number>();
   for (;;) {
@@ -37,14 +41,17 @@ export async function inTransaction<T>(store: Store, work: () => Promise<T>): Pr
       return (await store.connection.transaction(attempt, options)) as T;
     } catch (error) {
       const isLostRace = isDuplicateKey(error) && performance.now() < deadline;
-      if (!isLostRace || !(await isWorthRepeating(duplicates, error))) throw inOurWords(error);
+      if (!isLostRace || !(await isWorthRepeating(duplicates, error))) throw inOurWords(error, isCommitting);
     }
   }
 }
 
-function inOurWords(error: unknown): unknown {
+/** The driver leaves a connection's error without labels when another operation has lost that server already. */
+function inOurWords(error: unknown, isCommitting: boolean): unknown {
   if (hasLabel(error, 'UnknownTransactionCommitResult')) return unsure();
-  return hasLabel(error, 'TransientTransactionError') || isUnavailable(error) ? busy() : error;
+  if (hasLabel(error, 'TransientTransactionError')) return busy();
+  if (!isUnavailable(error)) return error;
+  return isCommitting ? unsure() : busy();
 }
 
 /** Waits before a repeat. @returns false when the same key has been in the way too often */
@@ -69,6 +76,8 @@ export function isUnavailable(error: unknown): boolean {
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
     error instanceof mongo.MongoOperationTimeoutError ||
+    // Without a code it is not the server's: it wraps the loss of the connection.
+    (error instanceof mongo.MongoBulkWriteError && error.code === undefined) ||
     (error instanceof mongo.MongoServerError && error.hasErrorLabel('RetryableWriteError')) ||
     (error instanceof mongo.MongoServerError && error.code === 50) ||
     (error instanceof Error && error.name === 'MongoServerSelectionError') ||

@@ -60,6 +60,9 @@ function proposed({ row: { action }, before, after }: Step): Announcement[] {
     ...(isProposed ? [certain('proposal', 'slack')] : []),
     ...(action === 'invitation.approved' ? [certain('proposal-decided', 'slack')] : []),
     ...(action === 'invitation.revoked' && before === 'proposed' ? [maybe('proposal-decided', 'slack')] : []),
+    ...(action === 'invitation.expired' && before === 'proposed'
+      ? [certain('proposal-expired', 'slack')]
+      : []),
     ...(action === 'invitation.restored' && after === 'proposed'
       ? [maybe('proposal-reopened', 'slack')]
       : []),
@@ -74,7 +77,7 @@ function answered({ row }: Step, accountId: string | null): Announcement[] {
   if (action !== 'invitation.accepted') return [];
   return [
     certain('access-granted', 'mail'),
-    ...(actor === accountId ? [] : [certain('access-granted', 'slack')]),
+    ...(actor === accountId && !('atOnce' in detail) ? [] : [certain('access-granted', 'slack')]),
     // Whoever gives access to a workgroup at once reads it in the answer, and who imports in the report; of whoever waited
     // for it they get a message.
     'workgroup' in detail || commandId.startsWith('import:')
@@ -93,11 +96,15 @@ function changed({ row: { action, detail }, before, after }: Step, hasAccount: b
     case 'invitation.role-changed':
       return before === 'pending' ? toInvitee('invitation-changed', hasAccount) : [];
     case 'invitation.reminded':
+      // A reminder in Slack is of all that waits for somebody, so it is not about the invitation.
+      if (detail.automatic) return before === 'pending' ? [certain('offer-reminder', 'mail')] : [];
       return toInvitee('offer-reminder', hasAccount);
     case 'invitation.code-locked':
       return [certain('code-locked', 'mail'), certain('code-locked', 'slack')];
     case 'invitation.undeliverable':
       return [certain('invitation-undeliverable', 'slack')];
+    case 'invitation.renewal-asked':
+      return [certain('renewal-asked', 'slack')];
     default:
       return [];
   }
@@ -108,6 +115,7 @@ export function toldOfRequest(steps: readonly Step[]): Announcement[] {
   return steps.flatMap(({ row: { action } }) => {
     if (action === 'request.created') return toInvitee('request-opened', true);
     if (action === 'request.denied') return toInvitee('request-denied', true);
+    if (action === 'request.expired') return [maybe('request-expired', 'slack')];
     return action === 'request.reopened' ? toInvitee('request-reopened', true) : [];
   });
 }
@@ -120,6 +128,7 @@ export function toldOfGrant(steps: readonly Step[]): Announcement[] {
     ...[...commands].flatMap(() => toInvitee('access-changed', true)),
     ...steps.flatMap(({ row: { action } }) => {
       if (action === 'grant.expired') return toInvitee('access-ended', true);
+      if (action === 'grant.warned') return toInvitee('access-ending', true);
       return action === 'grant.revoked'
         ? [maybe('access-ended', 'mail'), maybe('access-ended', 'slack')]
         : [];
@@ -132,6 +141,7 @@ export function toldOfCollaboration(steps: readonly Step[]): Announcement[] {
   return steps.flatMap(({ before, after }) => {
     if (before === after) return [];
     if (after === 'active') return [maybe('partner-added', 'slack'), maybe('partner-added', 'mail')];
+    if (before === 'left') return [maybe('partner-allowed', 'slack'), maybe('partner-allowed', 'mail')];
     if (before !== 'active') return [];
     return [maybe('partner-ended', 'slack'), maybe('partner-ended', 'mail')];
   });

@@ -19,11 +19,14 @@ export async function messagesEnd(
 ): Promise<Violation[]> {
   const waiting = rows.filter(({ status }) => status === 'pending');
   if (waiting.length === 0) return [];
-  const tenants = await view.find(view.store.tenants, {}, { tenantId: 1 });
+  const tenants = await view.find(view.store.tenants, { frozenAt: { $exists: false } }, { tenantId: 1 });
   const installed = new Set(tenants.map(({ tenantId }) => tenantId));
   const latest = now.getTime() - overdueMs;
+  // What is to leave at a later time has not been tried yet.
+  const isEarly = ({ attempts, dueAt }: OutboxRecord) => attempts === 0 && dueAt > now;
   return waiting
-    .filter(({ tenantId, dueAt }) => installed.has(tenantId) && (isSettled || dueAt.getTime() < latest))
+    .filter((row) => installed.has(row.tenantId) && !isEarly(row))
+    .filter(({ dueAt }) => isSettled || dueAt.getTime() < latest)
     .map(({ _id, template, dueAt }) =>
       violationsOf(_id)('I8', `has not ended: ${template}, due since ${dueAt.toISOString()}`),
     );

@@ -1,5 +1,5 @@
 /** What is checked of imports and their rows. */
-import { type ImportStatus, problemOutcomes, type RowOutcome } from '../domain/imports.ts';
+import { changingOutcomes, type ImportStatus, problemOutcomes } from '../domain/imports.ts';
 import type { ImportRecord } from '../store/models/import.ts';
 import type { ImportRowRecord } from '../store/models/import-row.ts';
 import { historyOf } from './history.ts';
@@ -56,13 +56,11 @@ export async function checkImportRows(view: View, rows: ImportRowRecord[]): Prom
   return [...found, ...(await strayReferences(view, references))];
 }
 
-const making: readonly RowOutcome[] = ['invited', 'granted', 'waiting-for-account'];
-
 function whyUntrue(
   { outcome, made, isProblem }: ImportRowRecord,
   status: ImportStatus | undefined,
 ): string[] {
-  const makes = outcome !== null && making.includes(outcome);
+  const makes = outcome !== null && changingOutcomes.includes(outcome);
   const wasNotStarted = status === 'reading' || status === 'checked';
   return [
     ...(makes && made.length === 0 ? [`has the outcome ${outcome}, and made nothing`] : []),

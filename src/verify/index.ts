@@ -1,6 +1,8 @@
 import type { Model } from 'mongoose';
 import type { Store } from '../store/index.ts';
+import { brokenChains } from './chain.ts';
 import { checkImportRows, checkImports } from './imports.ts';
+import { deactivatedRest, organizationsAreHeld } from './owners.ts';
 import { sharedPlaces } from './places.ts';
 import {
   checkAudit,
@@ -26,7 +28,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Every violation of the invariants I1 to I8, I10, I15 and I16 that the stored data shows, one after the other. It only reads, on a
+ * Every violation of the invariants I1 to I8, I10 to I12, I15 and I16 that the stored data shows, one after the other. It only reads, on a
  * secondary where there is one, in batches of 500 records, so that it needs the same memory however many there are. Each batch
  * is read as of one moment: what is being written meanwhile is never seen by halves.
  * @throws when the database cannot be read to the end
@@ -41,10 +43,12 @@ export async function* verifyData(store: Store, options: VerifyOptions): AsyncGe
 
   yield* each(store.organizations, checkOwners);
   yield* each(store.organizations, checkCommands);
+  yield* each(store.organizations, organizationsAreHeld);
   yield* each(store.apps, checkOwners);
   yield* each(store.apps, checkCommands);
   yield* each(store.accounts, checkOwners);
   yield* each(store.accounts, checkCommands);
+  yield* each(store.accounts, deactivatedRest);
   yield* each(store.workgroups, checkOwners);
   yield* each(store.workgroups, checkCommands);
   yield* each(store.workgroupGates, checkOwners);
@@ -53,12 +57,13 @@ export async function* verifyData(store: Store, options: VerifyOptions): AsyncGe
   yield* each(store.drafts, checkOwners);
   yield* each(store.subscriptions, checkSubscriptions);
   yield* each(store.subscriptions, checkCommands);
-  yield* each(store.invitations, checkInvitations);
-  yield* each(store.accessRequests, checkRequests);
+  yield* each(store.invitations, (view, batch) => checkInvitations(view, batch, { now }));
+  yield* each(store.accessRequests, (view, batch) => checkRequests(view, batch, { now }));
   yield* each(store.grants, checkGrants);
   yield* each(store.imports, checkImports);
   yield* each(store.importRows, checkImportRows);
   yield* each(store.audit, checkAudit);
+  yield* brokenChains(store, filter);
   yield* each(store.outbox, (view, rows) => checkMessages(view, rows, { now, isSettled }));
   for (const [invariant, model] of placed(store))
     yield* await inView(store, (view) => sharedPlaces(view, { model, filter }, invariant));

@@ -16,6 +16,8 @@ const untold: readonly Template[] = [
   'code-attack',
   'approvals-here',
   'channel-unreachable',
+  'notification-refused',
+  'mail-stopped',
 ];
 
 export async function messagesAbout(

@@ -49,7 +49,7 @@ export async function readOrigins(view: View, grants: GrantRecord[]): Promise<Or
     ),
     giverGrants: ofGivers,
     countFrom: (grant) => siblings.filter(({ invitationId }) => invitationId === grant.invitationId).length,
-    hasFounded: ({ organizationId, accountId }) => founders.get(organizationId) === accountId,
+    hasFounded: ({ organizationId, accountId }) => founders.get(organizationId)?.has(accountId) === true,
   };
 }
 
@@ -74,19 +74,15 @@ function grantsOf(
   });
 }
 
-/** Who set each organization up. */
-async function foundersOf(view: View, grants: GrantRecord[]): Promise<Map<string, string>> {
+/** Who set each organization up, or took it over. */
+async function foundersOf(view: View, grants: GrantRecord[]): Promise<Map<string, ReadonlySet<string>>> {
   const founded = grants
     .filter(({ invitationId }) => invitationId === null)
     .map(({ organizationId: _id, tenantId }) => ({ _id, tenantId }));
-  const history = await historyOf(view, founded, { action: 'organization.created' });
-  return new Map(
-    founded.flatMap(({ _id }) =>
-      history(_id)
-        .slice(0, 1)
-        .map(({ actor }) => [_id, actor] as const),
-    ),
-  );
+  const history = await historyOf(view, founded, {
+    action: { $in: ['organization.created', 'organization.taken-over'] },
+  });
+  return new Map(founded.map(({ _id }) => [_id, new Set(history(_id).map(({ actor }) => actor))] as const));
 }
 
 function byId<T extends { _id: string }>(records: T[]): Map<string, T> {

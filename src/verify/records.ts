@@ -8,13 +8,17 @@ import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { SubscriptionRecord } from '../store/models/subscription.ts';
 import { toldOfCollaboration, toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
+import { grantIsDisarmed, invitationIsArmed, requestIsArmed, usualReminders } from './arming.ts';
+import { outsideTheChain } from './chain.ts';
 import { codesWorkOnce } from './codes.ts';
 import { type DeliveryOptions, messagesEnd } from './deliveries.ts';
 import { historyOf } from './history.ts';
 import { everybodyWasTold, messagesAbout } from './messages.ts';
 import { grantsComeFromDecisions } from './origins.ts';
 import { grantAtItsPlace, invitationAtItsPlace, requestAtItsPlace } from './places.ts';
+import { asFarAsKept, wholenessOf } from './purged.ts';
 import { type Reference, strayReferences } from './references.ts';
+import { remindersAreOwn } from './reminders.ts';
 import { seatsAddUp } from './seats.ts';
 import { grantedByOthers, invitationApprovedByOthers, requestDecidedByOthers } from './self-approval.ts';
 import { commandsActOnce, machines, stepsOf, storyIsTrue } from './story.ts';
@@ -22,18 +26,29 @@ import type { View } from './view.ts';
 import type { Violation } from './violation.ts';
 import { membersBelong, waitingIsOpen } from './workgroups.ts';
 
-export async function checkInvitations(view: View, invitations: InvitationRecord[]): Promise<Violation[]> {
+export async function checkInvitations(
+  view: View,
+  invitations: InvitationRecord[],
+  { now }: Pick<DeliveryOptions, 'now'>,
+): Promise<Violation[]> {
   const history = await historyOf(view, invitations);
   const messages = await messagesAbout(view, invitations);
+  const isWhole = await wholenessOf(view, invitations);
+  const isUsual = await usualReminders(view, invitations);
   const found = invitations.flatMap((invitation) => {
     const { _id } = invitation;
     const steps = stepsOf(machines.invitation, history(_id));
-    return [
-      ...invitationAtItsPlace(invitation),
-      ...invitationApprovedByOthers(invitation),
+    const told = asFarAsKept(isWhole, invitation, toldOfInvitation(invitation, steps));
+    const story = [
       ...codesWorkOnce(invitation, steps, history(_id)),
       ...storyIsTrue(machines.invitation, invitation, steps),
-      ...everybodyWasTold(_id, toldOfInvitation(invitation, steps), messages(_id)),
+      ...everybodyWasTold(_id, told, messages(_id)),
+    ];
+    return [
+      ...invitationAtItsPlace(invitation),
+      ...invitationIsArmed(invitation, { isUsual, now }),
+      ...invitationApprovedByOthers(invitation),
+      ...(isWhole('audit', invitation) ? story : []),
       ...commandsActOnce(_id, history(_id)),
     ];
   });
@@ -46,17 +61,28 @@ export async function checkInvitations(view: View, invitations: InvitationRecord
   return [...found, ...closed, ...(await strayReferences(view, references))];
 }
 
-export async function checkRequests(view: View, requests: AccessRequestRecord[]): Promise<Violation[]> {
+export async function checkRequests(
+  view: View,
+  requests: AccessRequestRecord[],
+  { now }: Pick<DeliveryOptions, 'now'>,
+): Promise<Violation[]> {
   const history = await historyOf(view, requests);
   const messages = await messagesAbout(view, requests);
+  const isWhole = await wholenessOf(view, requests);
+  const isUsual = await usualReminders(view, requests);
   const found = requests.flatMap((request) => {
     const { _id } = request;
     const steps = stepsOf(machines.request, history(_id));
+    const told = asFarAsKept(isWhole, request, toldOfRequest(steps));
+    const story = [
+      ...storyIsTrue(machines.request, request, steps),
+      ...everybodyWasTold(_id, told, messages(_id)),
+    ];
     return [
       ...requestAtItsPlace(request),
+      ...requestIsArmed(request, { isUsual, now }),
       ...requestDecidedByOthers(request),
-      ...storyIsTrue(machines.request, request, steps),
-      ...everybodyWasTold(_id, toldOfRequest(steps), messages(_id)),
+      ...(isWhole('audit', request) ? story : []),
       ...commandsActOnce(_id, history(_id)),
     ];
   });
@@ -71,14 +97,20 @@ export async function checkRequests(view: View, requests: AccessRequestRecord[])
 export async function checkGrants(view: View, grants: GrantRecord[]): Promise<Violation[]> {
   const history = await historyOf(view, grants);
   const messages = await messagesAbout(view, grants);
+  const isWhole = await wholenessOf(view, grants);
   const found = grants.flatMap((grant) => {
     const { _id } = grant;
     const steps = stepsOf(machines.grant, history(_id));
+    const told = asFarAsKept(isWhole, grant, toldOfGrant(steps));
+    const story = [
+      ...storyIsTrue(machines.grant, grant, steps),
+      ...everybodyWasTold(_id, told, messages(_id)),
+    ];
     return [
       ...grantAtItsPlace(grant),
+      ...grantIsDisarmed(grant),
       ...grantedByOthers(grant),
-      ...storyIsTrue(machines.grant, grant, steps),
-      ...everybodyWasTold(_id, toldOfGrant(steps), messages(_id)),
+      ...(isWhole('audit', grant) ? story : []),
       ...commandsActOnce(_id, history(_id)),
     ];
   });
@@ -91,7 +123,8 @@ export async function checkGrants(view: View, grants: GrantRecord[]): Promise<Vi
       ...placesOf(one.access),
     ]),
   );
-  const unfounded = await grantsComeFromDecisions(view, grants, history);
+  const known = grants.filter((grant) => isWhole('audit', grant));
+  const unfounded = await grantsComeFromDecisions(view, known, history);
   const strangers = await membersBelong(view, grants);
   return [...found, ...unfounded, ...strangers, ...(await strayReferences(view, references))];
 }
@@ -102,14 +135,16 @@ export async function checkCollaborations(
 ): Promise<Violation[]> {
   const history = await historyOf(view, collaborations);
   const messages = await messagesAbout(view, collaborations);
+  const isWhole = await wholenessOf(view, collaborations);
   const found = collaborations.flatMap((collaboration) => {
     const { _id } = collaboration;
     const steps = stepsOf(machines.collaboration, history(_id));
-    return [
+    const told = asFarAsKept(isWhole, collaboration, toldOfCollaboration(steps));
+    const story = [
       ...storyIsTrue(machines.collaboration, collaboration, steps),
-      ...everybodyWasTold(_id, toldOfCollaboration(steps), messages(_id)),
-      ...commandsActOnce(_id, history(_id)),
+      ...everybodyWasTold(_id, told, messages(_id)),
     ];
+    return [...(isWhole('audit', collaboration) ? story : []), ...commandsActOnce(_id, history(_id))];
   });
   const references = collaborations.flatMap((one) => namedBy(one, [one.organizationId, one.partnerId]));
   return [...found, ...(await strayReferences(view, references))];
@@ -129,15 +164,19 @@ export async function checkMessages(
   options: DeliveryOptions,
 ): Promise<Violation[]> {
   const references = rows.flatMap((one) => namedBy(one, [one.about.id]));
-  return [...(await messagesEnd(view, rows, options)), ...(await strayReferences(view, references))];
+  return [
+    ...(await messagesEnd(view, rows, options)),
+    ...(await remindersAreOwn(view, rows)),
+    ...(await strayReferences(view, references)),
+  ];
 }
 
-/** The actor is an account, somebody without one, or a job. */
-export function checkAudit(view: View, rows: AuditRecord[]): Promise<Violation[]> {
+/** The chain is whole besides; the actor is an account, somebody without one, or a job. */
+export async function checkAudit(view: View, rows: AuditRecord[]): Promise<Violation[]> {
   const references = rows.flatMap((one) =>
     namedBy(one, [one.organizationId, ...one.subjects, kindOf(one.actor) === 'acc' ? one.actor : null]),
   );
-  return strayReferences(view, references);
+  return [...(await outsideTheChain(view, rows)), ...(await strayReferences(view, references))];
 }
 
 /** What any other record names by its usual fields. */

@@ -2,6 +2,7 @@ import { excessSeats } from '../domain/seats.ts';
 import { seatHolding } from '../domain/states.ts';
 import type { SubscriptionRecord } from '../store/models/subscription.ts';
 import { type History, historyOf } from './history.ts';
+import { wholenessOf } from './purged.ts';
 import type { View } from './view.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
@@ -14,6 +15,7 @@ export async function seatsAddUp(view: View, subscriptions: SubscriptionRecord[]
     view,
     subscriptions.filter((subscription) => excessSeats(subscription) > 0),
   );
+  const isWhole = await wholenessOf(view, subscriptions);
   return subscriptions.flatMap((subscription) => {
     const { _id } = subscription;
     const violation = violationsOf(_id);
@@ -26,7 +28,7 @@ export async function seatsAddUp(view: View, subscriptions: SubscriptionRecord[]
       ...(subscription.held === holdsNow
         ? []
         : [violation('I1', `counts ${subscription.held} held seats, and ${holdsNow} invitations hold one`)]),
-      ...(excess > 0 && !wasLowered(history(_id))
+      ...(excess > 0 && isWhole('audit', subscription) && !wasLowered(history(_id))
         ? [violation('I1', `has ${excess} more seats in use than its limit, which was never lowered`)]
         : []),
     ];

@@ -53,6 +53,8 @@ const statusAfter: Partial<
   'request.fulfilled': 'fulfilled',
   'request.lapsed': 'lapsed',
   'grant.created': 'active',
+  'grant.suspended': 'suspended',
+  'grant.resumed': 'active',
   'grant.revoked': 'revoked',
   'grant.expired': 'expired',
   'collaboration.created': 'active',
@@ -65,6 +67,13 @@ const statusAfter: Partial<
 /** Actions that change no status, and the statuses in which alone they are possible. */
 const possibleIn: Partial<Record<AuditRecord['action'], readonly string[]>> = {
   'invitation.extended': extendableStatuses,
+  'invitation.reminded': extendableStatuses,
+  'invitation.renewal-asked': ['expired'],
+  'request.reminded': ['pending'],
+  'request.escalated': ['pending'],
+  'request.snoozed': ['pending'],
+  'request.muted': ['pending'],
+  'grant.warned': ['active'],
 };
 
 const undoing: readonly AuditRecord['action'][] = [

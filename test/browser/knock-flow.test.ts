@@ -78,7 +78,7 @@ describeInBrowser('letting a newcomer in, on the page', () => {
     await press(form, 'Request access');
     await form.getByText('Your request for access to Aster Labs is sent, as iris.').waitFor();
     await visitor.closeDialog();
-    await visitor.sees(iris, 'Waits for Olga Owens and Adam Adler');
+    await visitor.sees(iris, 'Waits for Adam Adler');
   });
 
   it('4. the organization hears of it by mail, with e-mail address and username', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { slackBackoffMs } from '../../src/delivery/backoff.ts';
 import { createDispatcher, type Dispatcher } from '../../src/delivery/dispatcher.ts';
 import type { Outcome, Sender } from '../../src/delivery/outcome.ts';
+import { countDeadLetters } from '../../src/services/deliveries/count.ts';
 import { claimDue } from '../../src/services/outbox.ts';
 import { eventually } from '../support/eventually.ts';
 import { minute, openWorld, second, TENANT, type World } from './world.ts';
@@ -128,9 +129,9 @@ describe('dispatchers', () => {
       attempts += 1;
       return world.runtime.now().getTime() < over ? { kind: 'retry', problem: 'No answer.' } : sent;
     });
-    for (let i = 0; i < 8 * 60; i += 1) {
+    for (let i = 0; i < 8 * 12; i += 1) {
       await one.drain();
-      world.advance(minute);
+      world.advance(5 * minute);
     }
     expect(await world.row(_id)).toMatchObject({ status: 'sent' });
     expect(attempts).toBeLessThanOrEqual(8);
@@ -152,6 +153,58 @@ describe('dispatchers', () => {
     world.advance(2 * second);
     await one.drain();
     expect(await world.row(_id)).toMatchObject({ attempts: 1, status: 'sent', problem: null });
+  });
+
+  it('repeat once what may have arrived, then leave it to people, with nobody told that it did not', async () => {
+    const invitation = await world.invite();
+    const about = { type: 'invitation', id: invitation._id } as const;
+    const mail = await world.put({ template: 'join-invitation', about, to: toMail, codeVersion: 1 });
+    const card = await world.put();
+    let attempts = 0;
+    const one = dispatcher(async () => {
+      attempts += 1;
+      return { kind: 'retry', problem: 'No answer.', isUnsure: true };
+    });
+    for (let i = 0; i < 5; i += 1) {
+      await one.drain();
+      world.advance(60 * minute);
+    }
+    expect(attempts).toBe(4);
+    for (const { _id } of [mail, card])
+      expect(await world.row(_id)).toMatchObject({
+        status: 'dead',
+        attempts: 2,
+        problem: 'No answer. It may have arrived.',
+      });
+    expect(await world.store.invitations.findById(invitation._id).lean()).toMatchObject({
+      status: 'pending',
+    });
+    expect(await world.rows()).toHaveLength(2);
+    expect(await countDeadLetters(world.runtime, { _id: 'org_acme', tenantId: TENANT })).toBe(2);
+  });
+
+  it('repeat an update as often as anything else, because it makes no copy', async () => {
+    const copy = await world.put({ status: 'sent' });
+    const { _id } = await world.put({ to: { via: 'refresh', copyOf: copy._id } });
+    const one = dispatcher(async () => ({ kind: 'retry', problem: 'No answer.', isUnsure: true }));
+    for (let i = 0; i < 4; i += 1) {
+      await one.drain();
+      world.advance(3 * 60 * minute);
+    }
+    expect(await world.row(_id)).toMatchObject({ status: 'pending', attempts: 4 });
+  });
+
+  it('tell the failure of what follows from an outcome apart from that of the outcome', async () => {
+    const { _id } = await world.put();
+    const broken = { ...world.runtime, store: { ...world.store, organizations: undefined as never } };
+    const { log, tenantIds } = world;
+    const send: Sender = async () => sent;
+    const senders = { mail: send, slack: send, refresh: send };
+    const one = createDispatcher({ runtime: broken, senders, tenantIds, log });
+    dispatchers.push(one);
+    await one.drain();
+    expect(await world.row(_id)).toMatchObject({ status: 'sent' });
+    expect(world.lines).toMatchObject([{ level: 'warn', text: expect.stringContaining('What follows') }]);
   });
 
   it('log a claim that ran out, and go on', async () => {
@@ -240,6 +293,28 @@ describe('the pace', () => {
     world.advance(30 * second);
     await one.drain();
     expect(calls).toEqual(['C0BUSY', 'C0CALM', 'C0BUSY', 'C0BUSY']);
+  });
+
+  it('holds back the whole workspace once Slack wants a pause of several channels (A51)', async () => {
+    for (const channel of ['C0A', 'C0B', 'C0C']) await world.put({ to: to(channel) });
+    const mail = await world.put({ to: toMail });
+    const calls: string[] = [];
+    const limited = ['C0A', 'C0B', 'C0C'];
+    const one = dispatcher(async (row) => {
+      if (row.to.via !== 'slack') return sent;
+      calls.push(row.to.channel);
+      const at = limited.indexOf(row.to.channel);
+      return at < 0 || limited.splice(at, 1).length === 0 ? sent : { kind: 'limited', ms: 30 * second };
+    });
+    await one.drain();
+    await world.put({ to: to('C0CALM') });
+    await one.drain();
+    expect(calls.sort()).toEqual(['C0A', 'C0B', 'C0C']);
+    expect(await world.row(mail._id)).toMatchObject({ status: 'sent' });
+    world.advance(30 * second);
+    await one.drain();
+    expect(calls.filter((channel) => channel === 'C0CALM')).toHaveLength(1);
+    expect(await world.store.outbox.countDocuments({ status: 'sent' })).toBe(5);
   });
 
   it('lets no slow mail server hold up a card', async () => {

@@ -3,6 +3,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDispatcher, type Dispatcher } from '../../src/delivery/dispatcher.ts';
 import { createSenders } from '../../src/delivery/senders.ts';
 import { type FakeSlack, startFakeSlack } from '../../src/sandbox/slack/index.ts';
+import { actingAccount, findAccountOf } from '../../src/services/accounts.ts';
+import { contextFor } from '../../src/services/context.ts';
+import { askForReport } from '../../src/services/imports/ask-report.ts';
 import { buildManifest } from '../../src/slack/manifest.ts';
 import type { ImportRecord } from '../../src/store/models/import.ts';
 import { type ImportRowRecord, importRowId } from '../../src/store/models/import-row.ts';
@@ -254,22 +257,53 @@ describe('the report', () => {
     expect(files).toHaveLength(1);
   });
 
-  it('goes to who asked for it, in their own conversation, as long as they may have it', async () => {
-    await change({ status: 'done', endedAt: world.runtime.now() });
-    const [toOlga, toIvan] = [OLGA, IVAN].map((channel) =>
-      world.put({
-        template: 'import-report',
-        about,
-        to: { via: 'slack', channel, file: true },
-        key: `import-report-asked:${importId}:${channel}:frm_1`,
-      }),
-    );
+  it('goes to who asked for it, after one message of its own, whatever becomes of the starter’s', async () => {
+    const { runtime } = world;
+    await change({ status: 'done', endedAt: runtime.now() });
+    const stuck = new Date(runtime.now().getTime() + day);
+    await runtime.store.outbox.updateOne({ _id: shown._id }, { $set: { dueAt: stuck } });
+    const identity = { teamId: TENANT, userId: OLGA };
+    const olga = await findAccountOf(runtime, { tenantId: TENANT, identity });
+    const account = olga && actingAccount(olga);
+    const actor = { kind: 'person', tenantId: TENANT, identity, account } as const;
+    await askForReport(contextFor(runtime, actor, 'frm_1'), importId);
+    slack.faults.next('file_upload', { kind: 'http', status: 503 });
     await begin();
-    expect(await world.row((await toOlga)?._id ?? '')).toMatchObject({ status: 'sent' });
-    expect(await world.row((await toIvan)?._id ?? '')).toMatchObject({ status: 'cancelled' });
-    const names = shownTo(OLGA).flatMap(({ files }) => files.map(({ name }) => name));
-    expect(names).toEqual(['people-report.csv']);
+    await later(minute);
+    expect(shownTo(OLGA).map(({ text, files }) => files[0]?.name ?? text.replaceAll('\u2060', ''))).toEqual([
+      'You asked for the report of the import of people.csv. It follows as a CSV file.',
+      'people-report.csv',
+    ]);
+    expect(await world.row(report._id)).toMatchObject({ status: 'pending' });
+  });
+
+  it('does not come to who may not have it any more, nor what announces it', async () => {
+    await change({ status: 'done', endedAt: world.runtime.now() });
+    const key = `import-report-asked:${importId}:${IVAN}:frm_1`;
+    const to = { via: 'slack', channel: IVAN, teamId: TENANT } as const;
+    await world.put({ template: 'import-report-asked', about, to, key });
+    const file = await world.put({
+      template: 'import-report',
+      about,
+      to: { ...to, file: true },
+      key: `${key}:report`,
+    });
+    await begin();
+    expect(await world.row(file._id)).toMatchObject({ status: 'cancelled' });
     expect(shownTo(IVAN)).toEqual([]);
+  });
+
+  it('without a message to follow opens the conversation once, however often its upload fails', async () => {
+    await change({ status: 'done', endedAt: world.runtime.now() });
+    await world.runtime.store.outbox.deleteOne({ _id: shown._id });
+    slack.faults.next('file_upload', { kind: 'http', status: 503 }, { kind: 'http', status: 503 });
+    await deliver();
+    await later(minute);
+    await later(10 * minute);
+    expect(shownTo(ADA).map(({ text, files }) => files[0]?.name ?? text)).toEqual([
+      'A file for you follows.',
+      'people-report.csv',
+    ]);
   });
 
   it('waits a moment after a cancel, so that rows under way are in it', async () => {

@@ -6,6 +6,7 @@ import { createDispatcher } from '../../src/delivery/dispatcher.ts';
 import { parseSender } from '../../src/delivery/mail/sender.ts';
 import { createSenders } from '../../src/delivery/senders.ts';
 import { type Mailbox, startMailbox } from '../../src/sandbox/mailbox.ts';
+import { briefingFor } from '../../src/services/briefings/index.ts';
 import type { InvitationRecord } from '../../src/store/models/invitation.ts';
 import type { OutboxRecord } from '../../src/store/models/outbox.ts';
 import { minute, openWorld, type World } from './world.ts';
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 const password = 'smtp-canary';
 
-function dispatcher(smtpUrl = mailbox.url) {
+function dispatcher(smtpUrl = mailbox.url, mailDeadlineMs = 90_000) {
   const { runtime, tenantIds, log } = world;
   const { senders, close } = createSenders({
     runtime,
@@ -36,6 +37,7 @@ function dispatcher(smtpUrl = mailbox.url) {
     slackApiUrl: 'http://127.0.0.1:9/api/',
     tokenOf: async () => null,
     log,
+    mailDeadlineMs,
   });
   closing.push(close);
   return createDispatcher({ runtime, senders, tenantIds, log });
@@ -100,15 +102,15 @@ describe('a mail', () => {
     expect(await world.row(row._id)).toMatchObject({ status: 'sent' });
   });
 
-  it('waits when it is greylisted (A56)', async () => {
+  it.each([450, 451, 421])('waits when the server answers %d (A56)', async (code) => {
     const { row, invitation } = await invited();
-    mailbox.faults.rcpt = { code: 450, text: '4.2.0 Greylisted, new@partner.example' };
+    mailbox.faults.rcpt = { code, text: '4.2.0 Greylisted, new@partner.example' };
     const one = dispatcher();
     await one.drain();
     expect(await world.row(row._id)).toMatchObject({
       status: 'pending',
       attempts: 0,
-      problem: 'The mail server did not take the mail yet (450 4.2.0).',
+      problem: `The mail server did not take the mail yet (${code} 4.2.0).`,
     });
     expect(await statusOf(invitation)).toBe('pending');
     mailbox.faults.rcpt = null;
@@ -170,14 +172,44 @@ describe('a mail', () => {
     expect((await world.rows())[0]).toMatchObject({ status: 'sent', attempts: 1 });
   });
 
+  it('ends a try at a server that hangs, before anybody else may take the mail (A60)', async () => {
+    const { row } = await invited();
+    mailbox.faults.hang = 'dot';
+    await Promise.all([dispatcher(mailbox.url, 2500).drain(), dispatcher(mailbox.url, 2500).drain()]);
+    expect(await world.row(row._id)).toMatchObject({ status: 'pending' });
+    expect(mailbox.mails().length).toBeLessThanOrEqual(1);
+    mailbox.faults.hang = null;
+    world.advance(minute);
+    await Promise.all([dispatcher().drain(), dispatcher().drain()]);
+    expect(await world.row(row._id)).toMatchObject({ status: 'sent' });
+    const ids = mailbox.mails().map(({ messageId }) => messageId);
+    expect(ids.length).toBeLessThanOrEqual(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
   it.each([
     ['no TLS', false],
     ['TLS that nobody vouches for', true],
   ])('is not sent to a server with %s (A59)', async (_, untrustedTls) => {
     const { row, invitation } = await invited();
     mailbox.faults.untrustedTls = untrustedTls;
-    await dispatcher(`${mailbox.url}?requireTLS=true`).drain();
+    const one = dispatcher(`${mailbox.url}?requireTLS=true`);
+    await one.drain();
+    world.advance(15 * minute);
+    await one.drain();
     expect(mailbox.mails()).toEqual([]);
+    // The owners hear of it in Slack, once however often it is tried; of this alone, whatever else waits.
+    const [told, ...more] = await world.rows('mail-stopped');
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ to: { via: 'slack', channel: 'U0OLGA' } });
+    await world.put({
+      to: { via: 'mail', address: 'a@b.example' },
+      problem: 'Greylisted.',
+      _id: 'msg_000000',
+    });
+    expect(told && (await briefingFor(world.runtime, told))).toMatchObject({
+      problem: 'The mail server offers no valid TLS, so nothing was sent.',
+    });
     expect(await world.row(row._id)).toMatchObject({
       status: 'pending',
       attempts: 0,

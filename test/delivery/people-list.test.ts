@@ -1,6 +1,7 @@
 /** The list of people as a file: only for who may have it now, wherever they are at home, and only to Slack. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mongo } from 'mongoose';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDispatcher } from '../../src/delivery/dispatcher.ts';
 import { createSenders } from '../../src/delivery/senders.ts';
@@ -55,8 +56,8 @@ const list = (to: Partial<OutboxRecord['to']> = {}) =>
     to: { via: 'slack', channel: ADA, teamId: TENANT, file: true, ...to } as OutboxRecord['to'],
   });
 
-async function deliver(): Promise<void> {
-  const { runtime, tenantIds, log } = world;
+async function deliver(runtime = world.runtime): Promise<void> {
+  const { tenantIds, log } = world;
   const { senders, close } = createSenders({
     runtime,
     smtpUrl: 'smtp://127.0.0.1:9',
@@ -104,4 +105,20 @@ it('does not come to who has lost the right between two tries', async () => {
   await asRole('admin');
   expect(uploads).toHaveLength(1);
   expect(await world.row(row._id)).toMatchObject({ status: 'cancelled' });
+});
+
+it('comes once the database is not busy any more', async () => {
+  const row = await list();
+  const { connection } = world.store;
+  const isBusy = async () => {
+    throw new mongo.MongoNetworkError('away');
+  };
+  const busy = Object.create(connection, { transaction: { value: isBusy } });
+  await deliver({ ...world.runtime, store: { ...world.store, connection: busy } });
+  expect(await world.row(row._id)).toMatchObject({ status: 'pending' });
+  expect(uploads).toEqual([]);
+  world.advance(minute);
+  await deliver();
+  expect(uploads).toHaveLength(1);
+  expect(await world.row(row._id)).toMatchObject({ status: 'sent' });
 });

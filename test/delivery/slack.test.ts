@@ -2,12 +2,16 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createComposer } from '../../src/delivery/compose.ts';
 import { createDispatcher } from '../../src/delivery/dispatcher.ts';
 import type { Senders } from '../../src/delivery/outcome.ts';
+import { createSenders } from '../../src/delivery/senders.ts';
 import { createClients } from '../../src/delivery/slack/clients.ts';
 import { retryAfterSeconds } from '../../src/delivery/slack/retry-after.ts';
 import { createRefreshSender, createSlackSender } from '../../src/delivery/slack/sender.ts';
 import { type FakeSlack, startFakeSlack } from '../../src/sandbox/slack/index.ts';
+import { retryMessage } from '../../src/services/deliveries/retry.ts';
+import { hasUnreachableChannel } from '../../src/services/outbox/channel-state.ts';
 import { buildManifest } from '../../src/slack/manifest.ts';
 import type { OutboxRecord } from '../../src/store/models/outbox.ts';
+import { acting } from '../support/verbs.ts';
 import { ADA, CHANNEL, day, IVAN, minute, OLGA, openWorld, second, TENANT, type World } from './world.ts';
 
 let world: World;
@@ -47,7 +51,7 @@ afterEach(async () => {
 function dispatcher(before: (row: OutboxRecord) => Promise<void> = async () => {}) {
   const { runtime, tenantIds, log } = world;
   const compose = createComposer(runtime);
-  const clients = createClients({ slackApiUrl: slack.url, timeoutMs: 300 });
+  const clients = createClients({ slackApiUrl: slack.url, timeoutMs: 1500 });
   const options = {
     runtime,
     clients,
@@ -159,6 +163,50 @@ describe('a message', () => {
     expect(shown()).toHaveLength(copies);
   });
 
+  it('has one copy too many at most, however long Slack does not answer (A52)', async () => {
+    const { row } = await card();
+    slack.faults.next('chat.postMessage', { kind: 'apply-then-reset' });
+    slack.faults.always('auth.test', { kind: 'http', status: 502 });
+    const one = dispatcher();
+    for (let i = 0; i < 3; i += 1) {
+      await one.drain();
+      world.advance(60 * minute);
+    }
+    expect(await world.row(row._id)).toMatchObject({ status: 'pending', attempts: 1, unsureTries: 1 });
+    expect(shown()).toHaveLength(1);
+    slack.faults.heal('auth.test');
+    slack.faults.next('chat.postMessage', { kind: 'apply-then-reset' });
+    await one.drain();
+    expect(shown()).toHaveLength(2);
+    expect(await world.row(row._id)).toMatchObject({
+      status: 'dead',
+      problem: 'Slack did not confirm the message. It may have arrived.',
+    });
+    expect(await world.rows()).toHaveLength(1);
+  });
+
+  it('keeps its attempts when it cannot be noted that Slack does not let Gatehouse in', async () => {
+    const { row } = await card();
+    slack.faults.revokeTokens();
+    const { runtime, tenantIds, log } = world;
+    const { senders, close } = createSenders({
+      runtime,
+      smtpUrl: 'smtp://127.0.0.1:9',
+      mailFrom: 'Gatehouse <gatehouse@home.example>',
+      slackApiUrl: slack.url,
+      tokenOf: async () => token,
+      onLockout: async () => {
+        throw new Error('canary');
+      },
+      log,
+    });
+    await createDispatcher({ runtime, senders, tenantIds, log }).drain();
+    close();
+    expect(await world.row(row._id)).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(world.lines).toContainEqual({ level: 'error', text: expect.stringContaining('not be noted') });
+    expect(JSON.stringify(world.lines)).not.toContain('canary');
+  });
+
   it('waits while Slack does not let Gatehouse in, without using up its attempts', async () => {
     const { row } = await card();
     slack.faults.revokeTokens();
@@ -201,7 +249,9 @@ describe('an approvals channel that cannot be reached (A53)', () => {
     }
     const cards = (await world.rows('request-opened')).filter((row) => row.status === 'sent');
     expect(cards.map((row) => row.to)).toEqual(
-      expect.arrayContaining([OLGA, ADA, OLGA, ADA].map((channel) => ({ via: 'slack', channel }))),
+      expect.arrayContaining(
+        [OLGA, ADA, OLGA, ADA].map((channel) => ({ via: 'slack', channel, teamId: TENANT })),
+      ),
     );
     expect(cards).toHaveLength(4);
     expect(await world.rows('channel-unreachable')).toMatchObject([
@@ -210,6 +260,47 @@ describe('an approvals channel that cannot be reached (A53)', () => {
     expect(shown(ADA).map((message) => message.text)).toEqual(
       Array.from({ length: 2 }, () => expect.stringContaining('Ivan')),
     );
+  });
+
+  it('has a mail written instead, once, when nobody can be told in Slack either', async () => {
+    slack.faults.always('chat.postMessage', { kind: 'error', error: 'is_archived' });
+    await card();
+    await dispatcher().drain();
+    expect((await world.rows('request-opened')).map(({ status }) => status)).toEqual([
+      'dead',
+      'dead',
+      'dead',
+    ]);
+    const mails = (await world.rows('channel-unreachable')).filter(({ to }) => to.via === 'mail');
+    expect(mails).toMatchObject([{ status: 'sent', to: { address: 'gate@acme.example' } }]);
+  });
+
+  it('is shown until it takes a message again, or another one is chosen', async () => {
+    const isShown = async () => {
+      const organization = await world.store.organizations.findById('org_acme').lean();
+      return organization !== null && hasUnreachableChannel(organization);
+    };
+    slack.faults.archive(CHANNEL);
+    await world.put();
+    const one = dispatcher();
+    await one.drain();
+    expect(await isShown()).toBe(true);
+    slack.faults.archive(CHANNEL, false);
+    await world.put();
+    await one.drain();
+    expect(await isShown()).toBe(false);
+  });
+
+  it('is made up for again when the message is tried anew, and fails anew', async () => {
+    const { row } = await card();
+    slack.faults.archive(CHANNEL);
+    await dispatcher().drain();
+    const asked = async () => (await world.rows('request-opened')).length;
+    const before = await asked();
+    await retryMessage(await acting(world.runtime, OLGA, TENANT), row._id);
+    await dispatcher().drain();
+    expect(await world.row(row._id)).toMatchObject({ status: 'dead' });
+    expect(await asked()).toBeGreaterThan(before);
   });
 
   it('is told of again on another day', async () => {

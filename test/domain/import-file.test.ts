@@ -85,6 +85,10 @@ describe('a line', () => {
     [{}, /^The e-mail address is missing\.$/],
     [{ email: '"a b"@x.example' }, /is not an e-mail address|character/],
     [{ email, role: 'boss' }, /^“boss” is not a role in an organization: Owner, Admin, Member\.$/],
+    [
+      { email, role: 'Viewer', app: 'Atlas', subscription: 'Team' },
+      /^“Viewer” is not a role in an organization: Owner, Admin, Member\. For the role on an app, use the column “app role”\.$/,
+    ],
     [{ email, app: 'Atlas' }, /^For an app, fill in “subscription” and “app role” too\.$/],
     [{ email, 'app role': 'Viewer' }, /^Fill in “app” too\.$/],
     [{ email, 'workgroup role': 'admin' }, /^Fill in “workgroup” too\.$/],

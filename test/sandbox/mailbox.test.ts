@@ -186,6 +186,23 @@ describe('a misbehaving mailbox', () => {
     expect((await refusalOf(send(mailbox.url))).code).toBe('ETIMEDOUT');
   });
 
+  it('refuses several addresses, whatever their case', async () => {
+    const mailbox = await open({ faults: { rcpt: { code: 550, to: ['zoe@PARTNER.example', 'max@'] } } });
+    expect((await refusalOf(send(mailbox.url))).responseCode).toBe(550);
+    await send(mailbox.url, { to: 'nora@partner.example' });
+  });
+
+  it('goes down for the connections that are open, too', async () => {
+    const mailbox = await open();
+    const { hostname: host, port } = new URL(mailbox.url);
+    const pool = nodemailer.createTransport({ host, port: Number(port), pool: true, maxConnections: 1 });
+    cleanups.push(() => pool.close());
+    await pool.sendMail(letter);
+    mailbox.faults.refuse = true;
+    await refusalOf(pool.sendMail(letter));
+    expect(mailbox.mails()).toHaveLength(1);
+  });
+
   it('resets connections', async () => {
     const mailbox = await open({ faults: { refuse: true } });
     expect((await refusalOf(send(mailbox.url))).responseCode).toBeUndefined();

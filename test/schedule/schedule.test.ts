@@ -86,7 +86,8 @@ describe('the schedule', () => {
     });
     await eventually(() => steps.includes('begun'));
     await schedule.stop(5000);
-    expect(steps).toEqual(['begun', 'ended']);
+    const count = (wanted: string) => steps.filter((step) => step === wanted).length;
+    expect(count('ended')).toBe(count('begun'));
   });
 
   it('logs a job that fails, and goes on', async () => {

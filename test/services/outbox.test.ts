@@ -1,15 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  bury,
-  type ClaimOptions,
-  cancel,
-  claimDue,
-  hasDue,
-  isHeld,
-  markSent,
-  putBack,
-  retryLater,
-} from '../../src/services/outbox.ts';
+import { bury, cancel, markSent, postpone, putBack, retryLater } from '../../src/services/outbox/outcomes.ts';
+import { type ClaimOptions, claimDue, hasDue, isHeld } from '../../src/services/outbox.ts';
 import { openWorld, second, TENANT, type World } from '../delivery/world.ts';
 
 let world: World;
@@ -69,7 +60,7 @@ describe('a claim', () => {
     expect(isHeld(world.runtime, mine)).toBe(false);
     const theirs = await claimOne();
     expect(theirs).toMatchObject({ _id, attempts: 2 });
-    expect(await bury(world.runtime, mine, 'Too late.')).toBe(false);
+    expect(await bury(world.runtime, mine, { problem: 'Too late.', endedInvitation: false })).toBe(false);
     expect(await markSent(world.runtime, theirs, { channel: 'C1', ts: '1.0' })).toBe(true);
     expect(await cancel(world.runtime, theirs)).toBe(false);
     expect(await world.row(_id)).toMatchObject({
@@ -115,7 +106,8 @@ describe('an outcome', () => {
   it('can be another attempt, later', async () => {
     const { _id } = await world.put();
     const at = later(5 * second);
-    expect(await retryLater(world.runtime, await claimOne(), { at, problem: 'Slack is away.' })).toBe(true);
+    const failure = { at, problem: 'Slack is away.', isUnsure: false };
+    expect(await retryLater(world.runtime, await claimOne(), failure)).toBe(true);
     expect(await world.row(_id)).toMatchObject({
       dueAt: at,
       lease: null,
@@ -131,9 +123,21 @@ describe('an outcome', () => {
     expect(await world.row(_id)).toMatchObject({ attempts: 0, lease: null, dueAt: later(second) });
   });
 
+  it('that is only a later turn ends what failed before', async () => {
+    const { _id } = await world.put();
+    const failure = { at: world.runtime.now(), problem: 'Slack is away.' };
+    await putBack(world.runtime, await claimOne(), { ...failure, isAlarming: true });
+    expect(await world.row(_id)).toMatchObject({ failingSince: world.runtime.now(), isAlarming: true });
+    await postpone(world.runtime, await claimOne(), later(second));
+    const row = await world.row(_id);
+    expect(row).toMatchObject({ attempts: 0, problem: null, dueAt: later(second) });
+    expect(row.failingSince ?? row.isAlarming).toBeUndefined();
+  });
+
   it('can be the end, with or without a message', async () => {
     const one = await world.put();
-    expect(await bury(world.runtime, await claimOne(), 'Nobody there.')).toBe(true);
+    const failure = { problem: 'Nobody there.', endedInvitation: false };
+    expect(await bury(world.runtime, await claimOne(), failure)).toBe(true);
     const other = await world.put();
     expect(await cancel(world.runtime, await claimOne())).toBe(true);
     expect(await world.row(one._id)).toMatchObject({ status: 'dead', problem: 'Nobody there.' });

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { defaultReminders } from '../../src/domain/reminder-settings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { organizationsFor } from '../../src/services/organizations.ts';
 import { editSettings, getSettings } from '../../src/services/settings.ts';
@@ -30,6 +31,7 @@ describe('settings', () => {
   it('are the defaults until the organization decides', async () => {
     expect(await getSettings(world.by(owner), aster)).toEqual({
       organizationName: 'Aster',
+      isChannelUnreachable: false,
       settings: defaultSettings,
     });
   });
@@ -46,6 +48,7 @@ describe('settings', () => {
       allowedDomains: ['aster.example', 'xn--bcher-kva.example'],
       expiryDays: 14,
       whoMayInvite: 'owner',
+      reminders: defaultReminders,
     };
     expect(await edit(input)).toEqual({ organizationName: 'Aster', settings });
     expect((await getSettings(world.by(owner), aster)).settings).toEqual(settings);

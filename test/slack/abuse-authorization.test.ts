@@ -148,6 +148,8 @@ async function shown(person: Person, gesture: () => Promise<unknown>): Promise<O
 
 /** These put another text in place of the message that they are in. */
 const rewriting: readonly string[] = [actionIds.importStart, actionIds.importCancel];
+/** What these send is noted once it leaves, which must not look like the next person's doing. */
+const sending: readonly string[] = [actionIds.peopleExport, actionIds.auditExport];
 
 /** Presses a button, and makes it the wanted one on the wire. */
 async function press(person: Person, actionId: string, value: string): Promise<Outcome> {
@@ -156,7 +158,9 @@ async function press(person: Person, actionId: string, value: string): Promise<O
     const [action] = payload.actions;
     payload.actions = [{ ...action, action_id: actionId, value }];
   });
-  return shown(person, () => stage.press(anyButton, { conversation: 'access-approvals' }));
+  const outcome = await shown(person, () => stage.press(anyButton, { conversation: 'access-approvals' }));
+  if (sending.includes(actionId)) await world.settled();
+  return outcome;
 }
 
 /** Presses a button of a list, and makes it the wanted one of another view on the wire. */
@@ -176,7 +180,9 @@ async function pressIn(person: Person, pressed: InView, subjects: Subjects): Pro
       state: { values: stateOf(values?.(subjects) ?? {}) },
     };
   });
-  return shown(person, () => stage.press(actionIds.appCreate, { in: 'modal' }));
+  const outcome = await shown(person, () => stage.press(actionIds.appCreate, { in: 'modal' }));
+  if (sending.includes(action)) await world.settled();
+  return outcome;
 }
 
 /** Asks for the options of a select in a view that the app has sealed for this person. */

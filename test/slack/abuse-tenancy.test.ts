@@ -104,6 +104,9 @@ describe('tenancy', () => {
     const { invitationId: offer } = await sendTo(world, app, 'Viewer', stranger('kim@guest.example'));
     const { roleId } = app.access('Editor');
     const { _id: grant } = await ownGrantOf(world, adam);
+    // Where somebody is, is noted when they open Home.
+    await world.person(otto.id).openHome();
+    await world.settled();
     const before = await everything(world);
     for (const [action, value] of [
       [actionIds.requestApprove, request],
@@ -177,7 +180,7 @@ describe('tenancy', () => {
         expect(known.text, action).toContain(DENIED);
         expect(known, action).toEqual(unknown);
         expect(known.made.length).toBeGreaterThan(0);
-      }, 1_500);
+      }, 10_000);
     }
     expect(await everything(world)).toEqual(before);
   });

@@ -165,6 +165,19 @@ describe('the form', () => {
     expect(text).toContain('Already handled by Olga Owens');
     expect(admin.modal().view.submit).toBeUndefined();
   });
+
+  it('names what it would revoke, and says what waits for a second approver', async () => {
+    const app = await makeApp(world, 'Rooted', { roles: ['Viewer', 'Root'], privileged: ['Root'] });
+    const { invitationId } = await sendTo(world, app, 'Root', stranger('ole@bulk.example'), { by: adam });
+    const [id = ''] = await many(1);
+    const email = (await stored(id))?.email;
+    const text = await preview(admin, [id, invitationId], 'resend');
+    expect(text).toContain('ole@bulk.example: Waits for a second approver.');
+    const revoking = await preview(admin, [id, invitationId], 'revoke');
+    expect(revoking).toContain('Whoever got the invitation is told by e-mail.');
+    for (const address of [email, 'ole@bulk.example']) expect(revoking).toContain(`• ${address}`);
+    expect(admin.modal().view.submit?.text).toBe('Revoke 2');
+  });
 });
 
 describe('each action', () => {
@@ -422,7 +435,7 @@ describe('Start', () => {
     await eventually(() => expect(shown(admin)).not.toContain('Checking'), 20_000);
     expect(shown(admin)).toContain('100 invitations will be sent again.');
     await admin.submit();
-    expect(wire.verdict().text).toMatch(/^.*□{20} 0 of 100/s);
+    expect(wire.verdict().text).toMatch(/^.*□{16} 0 of 100/s);
     await ended(admin);
     expect(shown(admin)).toContain('100 invitations are on the way again.');
     const updates = world.slack.log

@@ -278,9 +278,7 @@ describe('an existing account', () => {
         `access-granted slack ${otto.id}`,
         `offer-answered slack ${adam.id}`,
       ]);
-      expect(world.mailsTo(otto.email).at(-1)?.text).toContain(
-        'Aster Labs gives it without an invitation to accept.',
-      );
+      expect(world.mailsTo(otto.email).at(-1)?.text).toContain('There is nothing to accept.');
       expect(await newestInvitation(world, nora.email)).toEqual(before);
     } finally {
       await decideSettings(world, { acceptance: { organization: true, app: true, workgroup: false } });

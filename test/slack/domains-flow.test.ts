@@ -17,6 +17,7 @@ import {
   residents,
 } from '../support/residents.ts';
 import type { Driver } from '../support/slack.ts';
+import { unhappen } from '../support/unhappen.ts';
 import { bringInto, grantIn, letIn, makePartner, makeWorkgroup, personOf } from '../support/workgroups.ts';
 
 const bea = personOf('birch', 'Bea Brandt');
@@ -134,7 +135,10 @@ describe('a partner', () => {
     await world.settled();
     for (const person of [bea, bob]) {
       expect(await grantIn(world, workgroupId, person)).toBeNull();
-      expect(lastDm(person)).toContain('Your access to the workgroup Pilots of Aster Labs has ended.');
+      expect(lastDm(person)).toContain(
+        'Your access to the workgroup Pilots of Aster Labs has ended: Birch is no longer a partner of Aster Labs.',
+      );
+      expect(lastDm(person)).toContain('ask an owner of Aster Labs.');
     }
     expect(lastDm(otto)).toContain('Aster Labs');
     // It may be added again, and brings nobody back.
@@ -168,7 +172,7 @@ describe('a partner', () => {
     await world.settled();
     // They were nobody's.
     await world.store.grants.deleteMany({ _id: /^grt_crowd/ });
-    await world.store.audit.deleteMany({ subjects: /^grt_crowd/ });
+    await unhappen(world.store, { subjects: /^grt_crowd/ });
     await makePartner(world, 'birch');
   });
 
@@ -193,10 +197,14 @@ describe('a partner', () => {
     await admin.close();
     expect(admin.text()).toContain('Only the owners of Birch can allow it again.');
     await partner.press('partner-allow', { in: 'modal' });
-    expect(partner.text()).toContain('Aster Labs can add Birch again. Nobody has access by this alone.');
+    expect(partner.text()).toContain(
+      'Aster Labs can add Birch again. Its owners are told. Nobody has access by this alone.',
+    );
     await partner.close();
     expect(partner.text()).not.toContain('Aster Labs (aster)');
     await admin.close();
+    await world.settled();
+    expect(lastDm(olga)).toContain('allows Aster Labs to add Birch as a partner again.');
     await add(admin, 'birch');
     expect(admin.text()).toContain('Birch (birch) is a partner of Aster Labs now.');
     expect(await statusOf()).toBe('active');

@@ -36,16 +36,19 @@ const scopesOfMethods: Record<string, string[]> = {
 /** @see https://docs.slack.dev/reference/events */
 const scopesOfEvents: Record<string, string[]> = {
   app_home_opened: [],
+  app_uninstalled: [],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
   'message.im': ['im:history'],
+  tokens_revoked: [],
+  user_change: ['users:read'],
 };
 
 const keysOf = (kind: 'commands' | 'shortcuts') =>
   features.flatMap((feature) => Object.keys(feature[kind] ?? {}));
 
 const families =
-  'admin|api|apps|auth|bookmarks|bots|calls|canvases|chat|conversations|dnd|emoji|files|functions|oauth|pins|reactions|reminders|search|team|usergroups|users|views';
+  'admin|api|apps|auth|bookmarks|bots|calls|canvases|chat|conversations|dnd|emoji|files|functions|oauth|pins|reactions|search|team|usergroups|users|views';
 /** Slack's methods; collections of the store have names like theirs. */
 const usedMethods = matches(new RegExp(`(?<!\\bstore)\\.((?:${families})\\.\\w+)\\b`, 'g'));
 
@@ -64,7 +67,13 @@ describe('the manifest says what the code uses', () => {
     const listened = matches(/\bapp\.event\(\s*'([\w.]+)'/g).sort();
     const subscribed = manifest.settings.event_subscriptions.bot_events.map((event) => event.split('.')[0]);
     expect([...new Set(subscribed)].sort()).toEqual(listened);
-    expect(listened).toEqual(['app_home_opened', 'message']);
+    expect(listened).toEqual([
+      'app_home_opened',
+      'app_uninstalled',
+      'message',
+      'tokens_revoked',
+      'user_change',
+    ]);
   });
 
   it('has the scopes of the methods and events in use, and no other', () => {

@@ -210,7 +210,7 @@ describe('a direct invitation to a privileged role', () => {
         'invitation.accepted by Olga Owens',
         'grant.created by Olga Owens',
       ]);
-      expect(world.mailsTo(nora.email).at(-1)?.text).toContain('gives it without an invitation to accept');
+      expect(world.mailsTo(nora.email).at(-1)?.text).toContain('There is nothing to accept.');
       expect(newestCard().text).not.toContain('Nora Noll accepted');
     } finally {
       await decideSettings(world, { acceptance: { organization: true, app: true, workgroup: false } });

@@ -96,9 +96,7 @@ describe('acceptance', () => {
     expect(await seatsOf(world, atlas.subscriptionId)).toEqual({ active: 1, held: 0, waiting: 0 });
     await world.settled();
     const member = world.person(mia.id);
-    expect(member.text(member.lastMessage())).toContain(
-      'Aster Labs gives it without an invitation to accept.',
-    );
+    expect(member.text(member.lastMessage())).toContain('There is nothing to accept.');
     await admin.close({ all: true });
     // The other kind still asks; and what was given stays when the setting is taken back.
     await offeredTo(nora);

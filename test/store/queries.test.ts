@@ -1,17 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { wholeAudit } from '../../src/domain/audit-rows.ts';
 import { adam, iris, olga, workspace } from '../../src/sandbox/people.ts';
+import { exportAudit } from '../../src/services/audit/export.ts';
+import { listAudit } from '../../src/services/audit/find.ts';
+import { sealAudit } from '../../src/services/audit/seal.ts';
 import { addPartner } from '../../src/services/collaborations/add.ts';
 import { lossOfPartner, removePartner } from '../../src/services/collaborations/end.ts';
 import { partnersOf } from '../../src/services/collaborations/list.ts';
+import { contextFor, newId } from '../../src/services/context.ts';
 import { reviewDirect } from '../../src/services/direct/review.ts';
+import { askForReport } from '../../src/services/imports/ask-report.ts';
 import { cancelImport } from '../../src/services/imports/cancel.ts';
 import { exportPeople } from '../../src/services/imports/export.ts';
+import { listImports } from '../../src/services/imports/list.ts';
 import { importOverview } from '../../src/services/imports/overview.ts';
 import { readImport } from '../../src/services/imports/read.ts';
 import { importReport } from '../../src/services/imports/report.ts';
 import { startImport } from '../../src/services/imports/start.ts';
 import { resendInvitation } from '../../src/services/invitations/resend.ts';
 import { organizationsFor, setUpOrganization } from '../../src/services/organizations.ts';
+import { purgeOld } from '../../src/services/retention.ts';
 import { rememberTenant } from '../../src/services/tenants.ts';
 import { archiveWorkgroup } from '../../src/services/workgroups/archive.ts';
 import { createWorkgroup } from '../../src/services/workgroups/create.ts';
@@ -19,6 +27,7 @@ import { editWorkgroup } from '../../src/services/workgroups/edit.ts';
 import { inviteToWorkgroup } from '../../src/services/workgroups/invite.ts';
 import { listWorkgroups } from '../../src/services/workgroups/list.ts';
 import { openWorkgroup } from '../../src/services/workgroups/open.ts';
+import { ownWorkgroups } from '../../src/services/workgroups/own.ts';
 import { changeWorkgroupRole, removeFromWorkgroup } from '../../src/services/workgroups/people.ts';
 import { waitingIn } from '../../src/services/workgroups/waiting.ts';
 import { models } from '../../src/store/index.ts';
@@ -57,6 +66,7 @@ beforeAll(async () => {
 
 /** Records of the same tenant that have nothing to do with what people do here: a query that reads them is a slow one. */
 const crowd = 1500;
+const onePerTenant = ['tenants', 'auditHeads', 'purges'];
 async function makeCrowd(): Promise<void> {
   const at = new Date(0);
   const shared = {
@@ -68,7 +78,7 @@ async function makeCrowd(): Promise<void> {
   };
   for (const model of models(world.store)) {
     const { name } = model.collection;
-    if (name === 'tenants') continue;
+    if (onePerTenant.includes(name)) continue;
     const rows = Array.from({ length: crowd }, (_, index) => {
       const id = `crowd_${String(index).padStart(5, '0')}`;
       const own = {
@@ -97,7 +107,7 @@ async function everythingThatPeopleDo(): Promise<void> {
   const reviewer = await acting(world.gatehouse.runtime, olga.id);
   await expect(reviewDirect(reviewer, 'drf_unknown')).rejects.toThrow('out of date');
   const { runtime, install } = world.gatehouse;
-  await rememberTenant(runtime, install);
+  await rememberTenant(runtime, { ...install, tokenPrint: 'one' });
   await makeAccount(world, nora);
   const [owner, admin, newcomer, asker] = [olga, adam, iris, nora].map(({ id }) => world.person(id)) as [
     Driver,
@@ -164,6 +174,31 @@ async function everythingThatPeopleDo(): Promise<void> {
   world.clock.advance(31 * 86_400_000);
   await world.gatehouse.catchUp();
   await world.settled();
+  await keepTheAudit();
+}
+
+/** Looked up, taken along, sealed, and in the end too old to be kept. */
+async function keepTheAudit(): Promise<void> {
+  const { runtime } = world.gatehouse;
+  const owner = () => acting(runtime, olga.id);
+  const [aster] = await organizationsFor(await owner(), 'audit:view');
+  const organizationId = aster?.organization._id ?? '';
+  const { actor } = await owner();
+  const filter = {
+    ...wholeAudit,
+    group: 'access',
+    accountId: actor.account?.id ?? null,
+    from: '2025-01-01',
+  } as const;
+  const { older } = await listAudit(await owner(), { organizationId, filter: wholeAudit, cursor: null });
+  for (const each of [wholeAudit, filter])
+    await listAudit(await owner(), { organizationId, filter: each, cursor: { before: older ?? '' } });
+  for await (const _ of exportAudit(await owner(), organizationId, filter));
+  const job = () =>
+    contextFor(runtime, { kind: 'system', tenantId: workspace.id, name: 'retention' }, newId(runtime, 'cmd'));
+  await sealAudit(job());
+  world.clock.advance(4 * 365 * 86_400_000);
+  await purgeOld(job());
 }
 
 /** All that people do with partners and workgroups. */
@@ -189,6 +224,7 @@ async function partnersAndWorkgroups(): Promise<void> {
   await invite({ emails: `${adam.email}, own@aster.example` });
   await invite({ emails: 'through@cedar.example', partnerId });
   await listWorkgroups(await by());
+  await ownWorkgroups(await by());
   await listWorkgroups(await acting(runtime, nora.id));
   const { people } = await openWorkgroup(await by(), workgroupId, null);
   await changeWorkgroupRole(await by(), { grantId: people[0]?.grantId, role: 'member' });
@@ -218,6 +254,8 @@ async function importPeople(): Promise<void> {
   await world.settled();
   await world.gatehouse.catchUp();
   expect(await importOverview(await by(), id)).toMatchObject({ status: 'done', total: 3 });
+  await listImports(await by(), organizationId);
+  await askForReport(await by(), id);
   for await (const _ of importReport(await by(), id));
   for await (const _ of exportPeople(await by(), organizationId));
   const broken = await read('email\n"x');

@@ -46,6 +46,10 @@ const thePartner = row('deny', { other: 'yes' });
 const workspaceAdmin = owners;
 /** Olga has made the decision. */
 const theMaker = owners;
+/** While there is an admin, requests wait for the owners only later. */
+const theHolder = row('deny', { admin: 'yes' });
+/** Iris and Oscar have none. */
+const withAccount = row('yes', { nobody: 'deny', foreign: 'deny' });
 const theAccountItself = row('deny', { account: 'yes' });
 const approversAndTheAccount = row('deny', { account: 'yes', admin: 'yes', owner: 'yes' });
 const vouchedFor = row('yes', { foreign: 'unverified' });
@@ -59,8 +63,11 @@ export const commands: [command: string, text: string, row: Row][] = [
   ['/gatehouse', 'workgroups', { ...anyApprover, leader: 'yes' }],
   ['/gatehouse', 'domains', anyApprover],
   ['/gatehouse', 'people', anyApprover],
+  ['/gatehouse', 'deliveries', anyApprover],
   ['/gatehouse', 'people nora', anyApprover],
+  ['/gatehouse', 'audit', anyApprover],
   ['/gatehouse', 'settings', anyOwner],
+  ['/gatehouse', 'settings reminders', anyOwner],
   ['/invite-user', '', anyApprover],
   ['/request-access', '', vouchedFor],
   ['/access-requests', '', anyApprover],
@@ -81,6 +88,14 @@ export const buttons: Button[] = [
   { action: actionIds.setUp, value: () => '', row: workspaceAdmin },
   { action: actionIds.editOrganization, value: ({ aster }) => aster, row: approvers },
   { action: actionIds.openSettings, value: ({ aster }) => aster, row: owners },
+  { action: actionIds.openReminders, value: ({ aster }) => aster, row: owners },
+  { action: actionIds.requestSnooze, value: ({ request }) => request, row: theHolder },
+  { action: actionIds.requestMute, value: ({ request }) => request, row: theHolder },
+  { action: actionIds.renewalAsk, value: ({ expiredOffer }) => expiredOffer, row: theAccountItself },
+  { action: actionIds.takeOver, value: ({ aster }) => aster, row: workspaceAdmin },
+  { action: actionIds.openDeliveries, value: ({ aster }) => aster, row: approvers },
+  { action: actionIds.deliveryRetry, value: ({ lostMessage }) => lostMessage, row: inItsFormAlone },
+  { action: actionIds.deliveryGiveUp, value: ({ lostMessage }) => lostMessage, row: inItsFormAlone },
   { action: actionIds.inviteUser, value: () => '', row: anyApprover },
   { action: actionIds.inviteUser, value: () => 'direct', row: anyApprover },
   { action: actionIds.inviteWay, value: () => 'direct', row: anyApprover },
@@ -141,8 +156,17 @@ export const buttons: Button[] = [
   },
   { action: actionIds.openImport, value: ({ aster }) => aster, row: approvers },
   { action: actionIds.importStart, value: ({ checkedImport }) => checkedImport, row: approvers },
+  { action: actionIds.importOpen, value: ({ checkedImport }) => checkedImport, row: approvers },
+  { action: actionIds.importReport, value: ({ checkedImport }) => checkedImport, row: approvers },
   { action: actionIds.importCancel, value: ({ checkedImport }) => checkedImport, row: approvers },
   { action: actionIds.peopleExport, value: ({ aster }) => aster, row: approvers },
+  { action: actionIds.openAudit, value: ({ aster }) => aster, row: approvers },
+  { action: actionIds.auditGroup, value: () => 'people', row: inItsFormAlone },
+  { action: actionIds.auditPerson, value: ({ account }) => account, row: inItsFormAlone },
+  { action: actionIds.auditFrom, value: () => '2025-11-01', row: inItsFormAlone },
+  { action: actionIds.auditUntil, value: () => '2025-11-30', row: inItsFormAlone },
+  { action: actionIds.auditAll, value: () => '', row: inItsFormAlone },
+  { action: actionIds.auditExport, value: () => '', row: inItsFormAlone },
   { action: actionIds.openDomains, value: () => '', row: anyApprover },
   { action: actionIds.partnerAdd, value: ({ aster }) => aster, row: approvers },
   { action: actionIds.partnerRemove, value: ({ partnership }) => partnership, row: approvers },
@@ -155,6 +179,8 @@ export const buttons: Button[] = [
   { action: actionIds.workgroupWaiting, value: ({ workgroup }) => workgroup, row: approversAndLeader },
   { action: actionIds.workgroupEdit, value: ({ workgroup }) => workgroup, row: approvers },
   { action: actionIds.workgroupArchive, value: ({ workgroup }) => workgroup, row: inItsFormAlone },
+  { action: actionIds.ownWorkgroups, value: () => '', row: withAccount },
+  { action: actionIds.workgroupLeave, value: ({ workgroupGrant }) => workgroupGrant, row: row('deny') },
   {
     action: actionIds.workgroupRole,
     value: ({ workgroupGrant }) => `${workgroupGrant}:admin`,
@@ -195,10 +221,29 @@ const onOffer = { callback: callbackIds.offer, subject: ({ request }: Subjects) 
 const onReview = { callback: callbackIds.directReview, value: () => '', row: approvers };
 const onPeople = { callback: callbackIds.people, subject: ({ aster }: Subjects) => aster, row: approvers };
 const onPerson = { ...onPeople, callback: callbackIds.person };
+const onDeliveries = { ...onPeople, callback: callbackIds.deliveries };
 const onInvitations = { callback: callbackIds.invitations, subject: () => 'all ', row: anyApprover };
 const placeOf = ({ workgroup }: Subjects) => `${workgroup}::::`;
 const onWorkgroup = { callback: callbackIds.workgroup, subject: placeOf, row: approversAndLeader };
+const onAudit = {
+  callback: callbackIds.audit,
+  subject: ({ aster }: Subjects) => `${aster} -,-,-,-`,
+  value: () => '',
+  row: approvers,
+};
 const onWaiting = { ...onWorkgroup, callback: callbackIds.workgroupWaiting };
+/** The choices that the form of the reminders follows in words. */
+const reminderFields = [
+  'approverFirstDays',
+  'approverTimes',
+  'ownersAfterDays',
+  'requestExpiryDays',
+  'weeklyDigest',
+  'quietFrom',
+  'quietUntil',
+  'workingDays',
+  'timeZone',
+];
 const pages = (callback: string, subject = '') =>
   [actionIds.pageOlder, actionIds.pageNewer].map((action) => ({
     action,
@@ -209,6 +254,13 @@ const pages = (callback: string, subject = '') =>
   }));
 
 export const inViews: InView[] = [
+  ...reminderFields.map((action) => ({
+    action,
+    callback: callbackIds.reminders,
+    subject: ({ aster }: Subjects) => aster,
+    value: () => '1',
+    row: owners,
+  })),
   { ...onDirect, action: 'who', value: () => 'new' },
   { ...onDirect, action: actionIds.clearForm, value: () => '' },
   { ...onDirect, action: 'organizationId', value: ({ aster }) => aster, values: ofAster },
@@ -229,6 +281,10 @@ export const inViews: InView[] = [
   { ...onReview, action: actionIds.reviewWaitlist, subject: ({ draft }) => `${draft}:` },
   { ...onPeople, action: 'person', value: ({ account }) => account },
   { ...onPeople, action: 'peopleOrganization', value: ({ aster }) => aster },
+  { ...onDeliveries, action: actionIds.deliveryRetry, value: ({ lostMessage }) => lostMessage },
+  { ...onDeliveries, action: actionIds.deliveryGiveUp, value: ({ lostMessage }) => lostMessage },
+  { ...onDeliveries, action: actionIds.pageOlder, value: ({ lostMessage }) => lostMessage },
+  { ...onDeliveries, action: actionIds.pageNewer, value: ({ lostMessage }) => lostMessage },
   { ...onPerson, action: actionIds.personOpen, value: ({ account }) => account },
   { ...onPerson, action: actionIds.personRemove, value: ({ account }) => account },
   { ...onPerson, action: actionIds.grantChange, value: ({ grant }) => grant },
@@ -260,6 +316,15 @@ export const inViews: InView[] = [
   { ...onInvitations, action: actionIds.bulkOpen, value: () => '' },
   { ...onInvitations, callback: callbackIds.bulk, action: actionIds.bulkChoose, value: () => 'all' },
   ...pages(callbackIds.invitations, 'all '),
+  { ...onAudit, action: actionIds.auditGroup, value: () => 'people' },
+  { ...onAudit, action: actionIds.auditPerson, value: ({ account }) => account },
+  // The organization knows nobody by that id.
+  { ...onAudit, action: actionIds.auditPerson, value: ({ app }) => app, row: row('deny') },
+  { ...onAudit, action: actionIds.auditFrom, value: () => '2025-11-01' },
+  { ...onAudit, action: actionIds.auditUntil, value: () => '2025-11-30' },
+  { ...onAudit, action: actionIds.auditAll },
+  { ...onAudit, action: actionIds.auditExport },
+  ...pages(callbackIds.audit).map((page) => ({ ...page, ...onAudit, value: page.value })),
   ...pages(callbackIds.requests),
   ...pages(callbackIds.apps),
   ...pages(callbackIds.subscriptions),
@@ -301,6 +366,9 @@ const whoeverKnowsNora = { ...approvers, other: 'nothing' } as const;
 /** Selects that the app fills, for the query `nora`: whoever may not look gets an empty list. */
 export const lists: { action: string; callback: string; subject: (of: Subjects) => string; row: Row }[] = [
   { action: 'accountId', callback: callbackIds.direct, subject: () => '0', row: whoeverKnowsNora },
+  // The list of time zones is no secret, and has no Nora.
+  { action: 'timeZone', callback: callbackIds.reminders, subject: ({ aster }) => aster, row: row('nothing') },
+  { action: actionIds.auditPerson, callback: callbackIds.audit, subject: onAudit.subject, row: approvers },
   { action: 'person', callback: callbackIds.people, subject: ({ aster }) => aster, row: approvers },
   {
     action: actionIds.invitationsFind,
@@ -497,6 +565,28 @@ export const submissions: Record<string, Submission> = {
     subject: placeOf,
     values: () => ({ role: 'member', emails: 'ada@guest.example' }),
     row: approversAndLeader,
+  },
+  reminders: {
+    callback: callbackIds.reminders,
+    subject: ({ aster }) => aster,
+    values: () => ({
+      inviteeDays: '3',
+      approverFirstDays: '1',
+      approverTimes: '2',
+      ownersAfterDays: '3',
+      requestExpiryDays: '7',
+      quietFrom: '20',
+      quietUntil: '8',
+      workingDays: ['1', '2'],
+      timeZone: 'Europe/Vienna',
+    }),
+    row: owners,
+  },
+  'take-over': {
+    callback: callbackIds.takeOver,
+    subject: ({ aster }) => aster,
+    values: () => ({}),
+    row: workspaceAdmin,
   },
   settings: {
     callback: callbackIds.settings,

@@ -20,6 +20,8 @@ export interface Subjects {
   invitation: string;
   /** An invitation of the account to an app. */
   offer: string;
+  /** Another one, which the account let expire yesterday. */
+  expiredOffer: string;
   /** A privileged role that somebody else has proposed. */
   proposal: string;
   /** An invitation that the owner has just revoked. */
@@ -43,6 +45,8 @@ export interface Subjects {
   workgroupGrant: string;
   /** To the workgroup. */
   workgroupInvitation: string;
+  /** A message of Aster Labs that was given up. */
+  lostMessage: string;
   /** Birch is a partner of Aster Labs. */
   partnership: string;
   /** Aster Labs was one of Birch, and has left. */
@@ -50,6 +54,7 @@ export interface Subjects {
 }
 
 const tenantId = workspace.id;
+const daysBefore = (time: Date, days: number) => new Date(time.getTime() - days * 86_400_000);
 
 /** Removes what was there before, and makes it anew. */
 export async function freshSubjects(world: World, aster: string): Promise<Subjects> {
@@ -103,6 +108,7 @@ export async function freshSubjects(world: World, aster: string): Promise<Subjec
     ...catalog,
     ...shared,
     checkedImport,
+    lostMessage: await makeLostMessage(world, aster),
     aster,
     account,
     grant,
@@ -120,6 +126,19 @@ export async function freshSubjects(world: World, aster: string): Promise<Subjec
       access: { ...given, subscriptionId: catalog.offeredSubscription },
       email: nora.email,
       accountId: account,
+    }),
+    expiredOffer: await openInvitation(world, {
+      ...on,
+      kind: 'access',
+      status: 'expired',
+      access: { ...given, subscriptionId: catalog.emptySubscription },
+      email: nora.email,
+      accountId: account,
+      createdAt: daysBefore(now, 8),
+      expiresAt: daysBefore(now, 1),
+      endedAt: daysBefore(now, 1),
+      endedFrom: 'pending',
+      liveKey: 'expired',
     }),
     proposal: await openInvitation(world, {
       ...on,
@@ -194,6 +213,28 @@ async function makeCatalog({ store, gatehouse: { runtime } }: World, organizatio
   ]);
   const ids = { app, emptyApp, role, otherRole, privilegedRole };
   return { ...ids, subscription, offeredSubscription, emptySubscription };
+}
+
+async function makeLostMessage({ store, gatehouse: { runtime } }: World, aster: string): Promise<string> {
+  const id = newId(runtime, 'msg');
+  const [createdAt, failingSince] = [runtime.now(), runtime.now()];
+  await store.outbox.insertMany([
+    {
+      _id: id,
+      tenantId,
+      key: `lost:${id}`,
+      template: 'access-ended',
+      about: { type: 'grant', id: 'grt_GONE' },
+      to: { via: 'mail', address: 'gone@guest.example' },
+      status: 'dead',
+      dueAt: createdAt,
+      createdAt,
+      problem: 'The mail server does not know the address (550).',
+      organizationId: aster,
+      failingSince,
+    },
+  ]);
+  return id;
 }
 
 async function makeImport(world: World, organizationId: string): Promise<string> {

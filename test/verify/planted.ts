@@ -10,7 +10,8 @@ type Collection =
   | 'drafts'
   | 'accounts'
   | 'workgroups'
-  | 'directory';
+  | 'directory'
+  | 'organizations';
 
 export interface Planted {
   what: string;
@@ -47,10 +48,22 @@ async function auditOf({ store }: VerifyWorld, filter: object) {
   return row;
 }
 
+/** A grant is suspended, as the app does it. @returns the audit row of that */
+async function suspend(world: VerifyWorld, grantId: string, at: Date) {
+  await changed(world, 'grants', grantId, { $set: { status: 'suspended' }, $unset: { liveKey: 1 } });
+  const created = await auditOf(world, { action: 'grant.created', subjects: grantId });
+  const action = 'grant.suspended' as const;
+  const row = { ...created, _id: `${created._id}0`, action, at, commandId: 'suspend' };
+  await world.store.audit.insertMany([row]);
+  return row;
+}
+
 async function accountOf({ store }: VerifyWorld, username: string): Promise<string> {
   const account = await store.accounts.findOne({ username }).lean();
   return account?._id ?? '';
 }
+
+const minute = 60_000;
 
 export const planted: Planted[] = [
   changing('an active seat too many', 'I1', 'subscriptions', 'open', { $inc: { active: 1 } }),
@@ -186,6 +199,30 @@ export const planted: Planted[] = [
       return pending;
     },
   },
+  changing('a pending invitation that nobody is reminded of', 'I8', 'invitations', 'pending', {
+    $unset: { nextReminderAt: 1 },
+  }),
+  changing('a revoked invitation with a reminder to come', 'I8', 'invitations', 'revoked', {
+    $set: { nextReminderAt: new Date() },
+  }),
+  changing('a denied request with a reminder to come', 'I8', 'accessRequests', 'denied', {
+    $set: { nextReminderAt: new Date() },
+  }),
+  changing('a warning of an access that has no end', 'I8', 'grants', 'privileged', {
+    $set: { nextWarningAt: new Date() },
+  }),
+  {
+    what: 'a reminder that goes to somebody else than it is about',
+    invariant: 'I8',
+    plant: async (world, { pending }) => {
+      const offer = await world.store.outbox.findOne({ 'about.id': pending, template: 'offer' }).lean();
+      const about = { type: 'account' as const, id: await accountOf(world, 'olga') };
+      const to = { via: 'slack' as const, channel: 'U0NOBODY' };
+      const stray = { _id: 'msg_stray', key: 'stray', template: 'reminder' as const, about, to };
+      if (offer) await world.store.outbox.insertMany([{ ...offer, ...stray }]);
+      return 'msg_stray';
+    },
+  },
 
   {
     what: 'a record of one tenant that names one of another',
@@ -211,6 +248,48 @@ export const planted: Planted[] = [
     $set: { createdBy: 'acc_gone' },
   }),
 
+  {
+    what: 'an organization with an owner that says that it has none',
+    invariant: 'I11',
+    plant: (world) =>
+      changed(world, 'organizations', world.organizationId, { $set: { adminVacantSince: new Date() } }),
+  },
+  {
+    what: 'an organization without an owner that does not say so',
+    invariant: 'I11',
+    plant: async (world) => {
+      const { organizationId } = world;
+      const owner = await world.store.grants.findOne({ organizationId, 'access.role': 'owner' }).lean();
+      await suspend(world, owner?._id ?? '', new Date());
+      return organizationId;
+    },
+  },
+  {
+    what: 'what somebody did after they were deactivated',
+    invariant: 'I12',
+    plant: async (world, { homeOnly, byHome }) => {
+      const deactivatedAt = new Date();
+      await changed(world, 'accounts', homeOnly, { $set: { deactivatedAt } });
+      const row = await suspend(world, byHome, deactivatedAt);
+      const late = {
+        actor: homeOnly,
+        at: new Date(deactivatedAt.getTime() + 60 * minute),
+        commandId: 'late',
+      };
+      await world.store.audit.insertMany([
+        { ...row, ...late, _id: `${row._id}1`, action: 'message.retried' as const },
+      ]);
+      return homeOnly;
+    },
+  },
+  {
+    what: 'access of somebody who is deactivated',
+    invariant: 'I12',
+    plant: async (world, { homeOnly, byHome }) => {
+      await changed(world, 'accounts', homeOnly, { $set: { deactivatedAt: new Date('2099-01-01') } });
+      return byHome;
+    },
+  },
   {
     what: 'an invitation through an organization that is no partner',
     invariant: 'I16',

@@ -377,6 +377,30 @@ describe('Request access', () => {
     );
   });
 
+  it('names the workgroup that a code is for, and asks nobody where it comes through a partner', () => {
+    const access = {
+      kind: 'workgroup',
+      workgroupName: 'Pilots',
+      role: 'member',
+      partnerName: 'Cedar Care',
+    } as const;
+    const viewOf = (partnerName: string | null) =>
+      requestAccessModal({
+        metadata: 'm',
+        code: { ask: false, organizationName: 'Aster', access: { ...access, partnerName } },
+        account: null,
+        newAccount,
+      });
+    expect(viewOf('Cedar Care')).toMatchObject({
+      title: { text: 'Enter code' },
+      submit: { text: 'Create account' },
+    });
+    const text = visibleText(viewOf('Cedar Care'));
+    expect(text).toContain('This code is for the workgroup Pilots of Aster.');
+    expect(text).toContain('stores it with the account. The admins of the workgroup see it.');
+    expect(viewOf(null)).toMatchObject({ submit: { text: 'Request access' } });
+  });
+
   it.each([
     [null, 'Use 3 to 32 letters'],
     [{ username: 'ada', state: 'free' }, 'The username ada is free.'],

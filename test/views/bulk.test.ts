@@ -22,7 +22,10 @@ describe.each([
   const problems = times(bulkAtMost, () => lineOf(typed.email, typed.person));
 
   it('keep to Slack’s rules, and none is missing', () => {
-    const preview = bulkPreview({ action: revoke, possible: 1, problems }, 'opaque');
+    const preview = bulkPreview(
+      { action: revoke, possible: 1, addresses: [typed.email], problems },
+      'opaque',
+    );
     const result = bulkResultView({ action: revoke, done: 0, problems });
     const messages = bulkResultMessages({ action: revoke, done: 0, problems });
     for (const view of [preview, result]) {
@@ -63,10 +66,20 @@ describe('the progress', () => {
   });
 });
 
+const some = (amount: number) => times(amount, (index) => `ada${index + 1}@aster.example`);
+
 describe('the words', () => {
+  it('name up to ten of those that end', () => {
+    const view = bulkPreview({ action: revoke, possible: 12, addresses: some(12), problems: [] }, 'opaque');
+    expect(view.submit?.text).toBe('Revoke 12');
+    const text = visibleText(view);
+    expect(text).toContain('• ada1@aster.example\n');
+    expect(text).toMatch(/• ada10@aster\.example\nand 2 more/);
+  });
+
   it.each(bulkActions)('promise and say one or several: $kind $days', (action) => {
     const texts = [1, 2].flatMap((amount) => [
-      visibleText(bulkPreview({ action, possible: amount, problems: [] }, 'opaque')),
+      visibleText(bulkPreview({ action, possible: amount, addresses: some(amount), problems: [] }, 'opaque')),
       visibleText(bulkResultView({ action, done: amount, problems: [] })),
     ]);
     expect(texts).toMatchSnapshot();

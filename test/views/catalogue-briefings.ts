@@ -1,6 +1,7 @@
 /** Everything that is told to people in every state, made from what they can type. Part of the catalogue. */
 import type { Briefing, Template } from '../../src/domain/messages.ts';
 import { invitationTransitions, requestTransitions } from '../../src/domain/states.ts';
+import { reminderBriefings } from './catalogue-reminders.ts';
 import {
   admin,
   appAccess,
@@ -81,6 +82,7 @@ export function slackBriefings(typed: Typed): Named<Briefing> {
       },
     ]),
     ...accessBriefings(typed),
+    ...reminderBriefings(typed),
     [
       'code-forwarded',
       {
@@ -116,6 +118,9 @@ export function slackBriefings(typed: Typed): Named<Briefing> {
       },
     ],
     ['approvals-here', { template: 'approvals-here', organizationName, configuredBy: typed.person }],
+    ['notification-refused', { template: 'notification-refused', organizationName, address: typed.email }],
+    ['tenant-resumed', { template: 'tenant-resumed', frozenAt: at('20T12:00') }],
+    ['mail-stopped', { template: 'mail-stopped', problem: typed.note.repeat(5) }],
     ['channel-unreachable', { template: 'channel-unreachable', organizationName, channel: 'C0123' }],
     [
       'channel-unreachable by name',
@@ -171,6 +176,12 @@ function invitationBriefings(typed: Typed): Named<Briefing> {
         decidedBy: typed.person,
       },
     ]),
+    [
+      'offer, expired, asked for anew',
+      offerBriefing(typed, { status: 'expired', access, renewalAskedAt: at('29T08:00') }),
+    ],
+    ['proposal-expired', { template: 'proposal-expired', organizationName, who: typed.email, access }],
+    ['proposal-reopened', { template: 'proposal-reopened', organizationName, who: typed.email, access }],
     ['waitlist-seat', { template: 'waitlist-seat', organizationName, who: typed.email, access }],
   ];
 }
@@ -180,17 +191,48 @@ function accessBriefings(typed: Typed): Named<Briefing> {
   const organizationName = typed.organization;
   const access = appAccess(typed);
   const endsAt = at('30T23:59');
+  const other = typed.organization;
+  const through = {
+    kind: 'workgroup',
+    workgroupName: typed.app,
+    role: 'member',
+    partnerName: other,
+  } as const;
+  const giver = { giverName: typed.person, note: typed.note };
   const role = { organizationName, access: admin, endsAt: null };
   const app = { organizationName, access, endsAt };
   return [
-    ['access-granted, accepted', { template: 'access-granted', ...role, accepted: true }],
-    ['access-granted, accepted, on an app', { template: 'access-granted', ...app, accepted: true }],
-    ['access-granted at once', { template: 'access-granted', ...role, accepted: false }],
-    ['access-granted at once, on an app', { template: 'access-granted', ...app, accepted: false }],
+    [
+      'access-granted, accepted',
+      { template: 'access-granted', ...role, accepted: true, ...giver, note: null },
+    ],
+    [
+      'access-granted, accepted, on an app',
+      { template: 'access-granted', ...app, accepted: true, ...giver, note: null },
+    ],
+    ['access-granted at once', { template: 'access-granted', ...role, accepted: false, ...giver }],
+    ['access-granted at once, on an app', { template: 'access-granted', ...app, accepted: false, ...giver }],
     ['access-changed', { template: 'access-changed', ...role }],
     ['access-changed, on an app', { template: 'access-changed', ...app }],
     ['access-ended', { template: 'access-ended', organizationName, access: admin }],
+    [
+      'access-granted at once, through a partner',
+      { template: 'access-granted', ...role, access: through, accepted: false, ...giver, note: null },
+    ],
+    ...[true, false].map((left): [string, Briefing] => [
+      `access-ended, a partner ${left ? 'has left' : 'was removed'}`,
+      { template: 'access-ended', organizationName, access: through, formerPartner: { name: other, left } },
+    ]),
+    [
+      'partner-allowed',
+      { template: 'partner-allowed', organizationName, partnerName: other, by: typed.person },
+    ],
     ['access-ended, on an app', { template: 'access-ended', organizationName, access }],
+    ['request-expired', { template: 'request-expired', organizationName, inviterName: typed.person }],
+    [
+      'request-expired, invited by nobody',
+      { template: 'request-expired', organizationName, inviterName: null },
+    ],
     ['request-reopened, approved', { template: 'request-reopened', organizationName, after: 'approved' }],
     ['request-reopened, denied', { template: 'request-reopened', organizationName, after: 'denied' }],
   ];
@@ -209,16 +251,27 @@ export function mailBriefings(typed: Typed): Named<Briefing> {
     'access-granted',
     'access-changed',
     'access-ended',
+    'access-ending',
+    'partner-allowed',
     'code-locked',
+    'channel-unreachable',
   ];
-  const restored = { template: 'invitation-restored', organizationName, expiresAt: at('28T09:35') } as const;
+  const restored = {
+    template: 'invitation-restored',
+    organizationName,
+    access: null,
+    expiresAt: at('28T09:35'),
+  } as const;
   return [
     ['join-invitation', joinInvitation(typed)],
     ['join-invitation without a note', joinInvitation(typed, { note: null })],
-    ['invitation-withdrawn', { template: 'invitation-withdrawn', organizationName, hasCode: true }],
+    [
+      'invitation-withdrawn',
+      { template: 'invitation-withdrawn', organizationName, access: null, hasCode: true },
+    ],
     [
       'invitation-withdrawn, without a code',
-      { template: 'invitation-withdrawn', organizationName, hasCode: false },
+      { template: 'invitation-withdrawn', organizationName, access: appAccess(typed), hasCode: false },
     ],
     ['invitation-restored', { ...restored, hasCode: true }],
     ['invitation-restored, without a code', { ...restored, hasCode: false }],

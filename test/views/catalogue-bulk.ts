@@ -25,6 +25,7 @@ export function bulkCatalogue(typed: Typed): Named<ModalView> {
   );
   const list = { metadata, filter: 'pending', narrowed: typed.app, items, hasMore: true } as const;
   const problems = problemsOf(typed);
+  const some = (amount: number) => times(amount, () => typed.email);
   const progress = { done: 50, total: bulkAtMost, startedAt: at('21T10:00') };
   return [
     ...(['', 'all', 'none'] as const).map((chosen): [string, ModalView] => [
@@ -39,9 +40,18 @@ export function bulkCatalogue(typed: Typed): Named<ModalView> {
     ],
     ...bulkActions.flatMap(
       (action): Named<ModalView> => [
-        [`bulk preview, ${action.kind}`, bulkPreview({ action, possible: 1, problems }, metadata)],
-        [`bulk preview, ${action.kind}, all`, bulkPreview({ action, possible: 100, problems: [] }, metadata)],
-        [`bulk preview, ${action.kind}, none`, bulkPreview({ action, possible: 0, problems }, metadata)],
+        [
+          `bulk preview, ${action.kind}`,
+          bulkPreview({ action, possible: 1, addresses: some(1), problems }, metadata),
+        ],
+        [
+          `bulk preview, ${action.kind}, all`,
+          bulkPreview({ action, possible: 100, addresses: some(100), problems: [] }, metadata),
+        ],
+        [
+          `bulk preview, ${action.kind}, none`,
+          bulkPreview({ action, possible: 0, addresses: [], problems }, metadata),
+        ],
         [`bulk result, ${action.kind}`, bulkResultView({ action, done: 1, problems })],
       ],
     ),

@@ -14,6 +14,7 @@ import type {
   PersonDetail,
   SubscriptionRow,
 } from '../../src/domain/overviews.ts';
+import { defaultReminders } from '../../src/domain/reminder-settings.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { appModal } from '../../views/catalog/app-modal.ts';
 import { appsModal } from '../../views/catalog/apps-modal.ts';
@@ -376,15 +377,16 @@ function peopleViews(typed: Typed): Named {
 }
 
 function settingsViews(typed: Typed): Named {
-  const organizationName = typed.organization;
+  const about = { metadata, organizationId: 'o1', organizationName: typed.organization };
   const own = {
     acceptance: { organization: false, app: false, workgroup: false },
     allowedDomains: rows(60, (index) => `domain-${index}.example`),
     expiryDays: 30,
     whoMayInvite: 'member',
+    reminders: defaultReminders,
   } as const;
   return [
-    ['settings, defaults', settingsModal({ metadata, organizationName, settings: defaultSettings })],
-    ['settings, own', settingsModal({ metadata, organizationName, settings: own })],
+    ['settings, defaults', settingsModal({ ...about, settings: defaultSettings })],
+    ['settings, own', settingsModal({ ...about, settings: own })],
   ];
 }

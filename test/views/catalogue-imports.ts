@@ -2,6 +2,7 @@
 import type { ModalView } from '@slack/types';
 import {
   type ImportOverview,
+  type ImportSummary,
   importTransitions,
   type RowOutcome,
   rowOutcomeNames,
@@ -9,6 +10,7 @@ import {
 import type { SlackMessage } from '../../views/common/message.ts';
 import { importHiddenMessage } from '../../views/imports/import-hidden.ts';
 import { importModal, readingView } from '../../views/imports/import-modal.ts';
+import { importReportAskedMessage } from '../../views/imports/import-report-asked.ts';
 import { importMessage, importView } from '../../views/imports/import-state.ts';
 import { peopleExportMessage } from '../../views/imports/people-export.ts';
 import { peopleModal } from '../../views/people/people-modal.ts';
@@ -35,8 +37,13 @@ export function importOf(typed: Typed = ordinary, more: Partial<ImportOverview> 
     endedAt: null,
     stoppedBecause: null,
     ranBefore: null,
+    mayStart: true,
     ...more,
   };
+}
+
+function summaryOf({ id, fileName, status, total, done }: ImportOverview, { person }: Typed): ImportSummary {
+  return { id, fileName, status, total, done, by: person, at: at('21T10:00') };
 }
 
 /** As much of everything as there can be. */
@@ -61,11 +68,12 @@ function fullImport(typed: Typed, status: ImportOverview['status']): ImportOverv
 export function importCatalogue(typed: Typed): Named<ModalView> {
   const organizations = times(120, (index) => ({ id: `o${index}`, name: typed.organization }));
   const [one = { id: '', name: '' }] = organizations;
+  const imports = statuses.flatMap((status) => times(4, () => summaryOf(fullImport(typed, status), typed)));
   return [
     ['import, one organization', importModal({ metadata, organizations: [one], organizationId: 'o0' })],
     ['import, many organizations', importModal({ metadata, organizations, organizationId: 'o1' })],
     ['import, reading', readingView('import-frm_1')],
-    ['people with files', peopleModal({ metadata, organizations, organizationId: 'o1' })],
+    ['people with files', peopleModal({ metadata, organizations, organizationId: 'o1', imports })],
     ...statuses.map((status): [string, ModalView] => [
       `import, ${status}`,
       importView(fullImport(typed, status), { metadata, now }),
@@ -76,6 +84,7 @@ export function importCatalogue(typed: Typed): Named<ModalView> {
 export function importMessages(typed: Typed): Named<SlackMessage> {
   return [
     ['people export', peopleExportMessage({ organizationName: typed.organization })],
+    ['import, report asked for', importReportAskedMessage({ fileName: typed.note })],
     ['import, hidden', importHiddenMessage({ fileName: typed.note, organizationName: typed.organization })],
     ...statuses.map((status): [string, SlackMessage] => [
       `import, ${status}`,

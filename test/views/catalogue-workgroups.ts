@@ -3,6 +3,7 @@ import type { HomeView, ModalView } from '@slack/types';
 import type { PartnerRow, PartnersOverview } from '../../src/domain/collaborations.ts';
 import type { ListedInvitation } from '../../src/domain/overviews.ts';
 import type {
+  OwnWorkgroup,
   WorkgroupDetail,
   WorkgroupInviteResult,
   WorkgroupLine,
@@ -13,6 +14,7 @@ import type {
 import { domainsModal } from '../../views/collaborations/domains-modal.ts';
 import { partnerModal } from '../../views/collaborations/partner-modal.ts';
 import { partnershipEndModal } from '../../views/collaborations/partnership-end-modal.ts';
+import { ownWorkgroupsModal } from '../../views/workgroups/own-workgroups-modal.ts';
 import { waitingModal } from '../../views/workgroups/waiting-modal.ts';
 import { workgroupForm } from '../../views/workgroups/workgroup-form.ts';
 import { anyPartner, workgroupInviteModal } from '../../views/workgroups/workgroup-invite-modal.ts';
@@ -120,7 +122,17 @@ export function workgroupDetail(
 
 function workgroupViews(typed: Typed): Named<ModalView> {
   const rows = times(100, (index) => workgroupRow(typed, { id: `w${index}` }));
-  const list = { metadata, mayCreate: true, offset: 0 };
+  const list = { metadata, mayCreate: true, total: 250, offset: 0 };
+  const own = times(
+    40,
+    (index): OwnWorkgroup => ({
+      grantId: `g${index}`,
+      organizationName: typed.organization,
+      name: typed.app,
+      role: 'admin',
+      partnerName: typed.organization,
+    }),
+  );
   const people = times(20, (index) =>
     workgroupMember(typed, { grantId: `g${index}`, role: index % 2 === 0 ? 'admin' : 'member' }),
   );
@@ -128,9 +140,14 @@ function workgroupViews(typed: Typed): Named<ModalView> {
   const { description, name } = workgroupRow(typed);
   const full = { people, partners: organizations, hasNewer: true, hasOlder: true };
   return [
-    ['workgroups, none', workgroupsModal({ ...list, rows: [] })],
-    ['workgroups, too many', workgroupsModal({ ...list, rows })],
-    ['workgroups, a page in the middle', workgroupsModal({ ...list, rows, offset: 30, mayCreate: false })],
+    ['workgroups, none', workgroupsModal({ ...list, rows: [], total: 0 })],
+    ['own workgroups', ownWorkgroupsModal({ rows: own, notice: typed.note })],
+    ['own workgroups, none', ownWorkgroupsModal({ rows: [] })],
+    ['workgroups, too many', workgroupsModal({ ...list, rows: rows.slice(0, 30) })],
+    [
+      'workgroups, a page in the middle',
+      workgroupsModal({ ...list, rows: rows.slice(0, 30), offset: 30, mayCreate: false }),
+    ],
     ['workgroup, empty', workgroupView({ metadata, viewerId, workgroup: workgroupDetail(typed) })],
     [
       'workgroup, full',

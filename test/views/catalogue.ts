@@ -23,14 +23,17 @@ import { inviteResultView } from '../../views/invitations/invite-result-view.ts'
 import { offerModal } from '../../views/invitations/offer-modal.ts';
 import type { Mail } from '../../views/mail/layout.ts';
 import { renderMail } from '../../views/mail/render-mail.ts';
-import { helpMessage } from '../../views/messages/help-message.ts';
+import { helpMessage, workgroupAdminHelp } from '../../views/messages/help-message.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
+import { auditCatalogue, auditMessages } from './catalogue-audit.ts';
 import { mailBriefings, slackBriefings } from './catalogue-briefings.ts';
 import { bulkCatalogue, bulkMessages } from './catalogue-bulk.ts';
+import { deliveryCatalogue } from './catalogue-deliveries.ts';
 import { allChoices, directCatalogue, noChoices } from './catalogue-direct.ts';
 import { importCatalogue, importMessages } from './catalogue-imports.ts';
+import { reminderCatalogue, reminderMessages } from './catalogue-reminders.ts';
 import { workgroupCatalogue } from './catalogue-workgroups.ts';
 import {
   admin,
@@ -63,6 +66,9 @@ export function everyView(typed: Typed): Named<ModalView | HomeView> {
     ...workgroupCatalogue(typed),
     ...importCatalogue(typed),
     ...bulkCatalogue(typed),
+    ...auditCatalogue(typed),
+    ...reminderCatalogue(typed),
+    ...deliveryCatalogue(typed),
     ['notice', noticeView({ text: typed.note })],
     ['notice with a title', noticeView({ title: typed.organization, text: typed.note.repeat(20) })],
   ];
@@ -323,12 +329,14 @@ const emptyHome: HomeData = {
   access: [],
   requests: [],
   offers: [],
+  expiredOffers: [],
   approving: [],
   moreApproving: 0,
   canSetUp: false,
   hasOrganizations: true,
   organizations: [],
   undoable: [],
+  troubles: [],
 };
 
 function homeViews(typed: Typed): Named<HomeView> {
@@ -355,6 +363,7 @@ function homeViews(typed: Typed): Named<HomeView> {
       createdAt: at('20T12:00'),
       expiresAt: at('30T12:00'),
       heldBy: times(amount, () => typed.person),
+      nextReminderAt: at('22T09:00'),
     })),
     offers: times(amount, (index) =>
       offerFacts(typed, {
@@ -363,6 +372,13 @@ function homeViews(typed: Typed): Named<HomeView> {
         accessEndsAt: at('30T23:59'),
       }),
     ),
+    expiredOffers: times(amount, (index) => ({
+      invitationId: `e${index}`,
+      organizationName: typed.organization,
+      access: appAccess(typed),
+      expiredAt: at('19T09:35'),
+      asked: index % 2 === 1,
+    })),
     approving: times(amount, (organization) => ({
       organizationId: `o${organization}`,
       organizationName: typed.organization,
@@ -394,6 +410,14 @@ function homeViews(typed: Typed): Named<HomeView> {
     })),
     moreApproving: amount,
     organizations: organizationsOf(typed, amount).map((one) => ({ ...one, maySet: true })),
+    vacant: times(Math.min(amount, 3), (index) => ({ id: `v${index}`, name: typed.organization })),
+    troubles: times(Math.min(amount, 3), (index) => ({
+      organizationId: `o${index}`,
+      organizationName: typed.organization,
+      givenUp: 1,
+      waiting: 2,
+      isChannelUnreachable: true,
+    })),
     undoable: times(amount, (index) => ({
       id: `u${index}`,
       what: (['approved', 'denied', 'revoked'] as const)[index % 3] ?? 'revoked',
@@ -444,7 +468,10 @@ export function everyMessage(typed: Typed): Named<SlackMessage> {
     ]),
     ...importMessages(typed),
     ...bulkMessages(typed),
+    ...auditMessages(typed),
+    ...reminderMessages(),
     ['help', helpMessage()],
+    ['help, for the admin of a workgroup', workgroupAdminHelp()],
     ...topics.flatMap(
       (topic): Named<SlackMessage> => [
         [`help, ${topic}`, helpMessage(topic)],

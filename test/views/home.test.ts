@@ -12,12 +12,14 @@ const nobody: HomeData = {
   access: [],
   requests: [],
   offers: [],
+  expiredOffers: [],
   approving: [],
   moreApproving: 0,
   canSetUp: false,
   hasOrganizations: true,
   organizations: [],
   undoable: [],
+  troubles: [],
 };
 
 const request = {
@@ -27,6 +29,7 @@ const request = {
   createdAt: at('21T09:35'),
   expiresAt: at('30T09:35'),
   heldBy: ['Bo Berg', 'Cy Clark'],
+  nextReminderAt: null,
 } as const;
 
 describe('Home', () => {
@@ -181,7 +184,7 @@ describe('Home', () => {
       since: at('01T00:00'),
       endsAt: null,
     }));
-    expect(visibleText(homeView({ ...nobody, access }))).toContain('13 more. They are not shown.');
+    expect(visibleText(homeView({ ...nobody, access }))).toContain('17 more. They are not shown.');
   });
 
   it('shows each access with its end, if it has one', () => {
@@ -211,7 +214,7 @@ describe('Home', () => {
     const text = visibleText(homeView({ ...nobody, access: [own, held(null), held('Birch')] }));
     expect(text.match(/^\*.*(?=, since)/gm)).toEqual([
       '*Birch*: Admin',
-      '*Birch*: Pilots of Aster · Workgroup member · through Birch',
+      '*Birch*: Pilots of Aster · Workgroup member',
       '*Aster*: Pilots · Workgroup member',
     ]);
   });
@@ -222,11 +225,18 @@ describe('Home', () => {
       [
         ['enter-code', undefined],
         ['open-workgroups', undefined],
+        ['own-workgroups', undefined],
       ],
     ],
-    ['member', [['enter-code', undefined]]],
+    [
+      'member',
+      [
+        ['enter-code', undefined],
+        ['own-workgroups', undefined],
+      ],
+    ],
   ] as const)(
-    'offers the workgroups to the %s of one only where there is something to manage',
+    'offers the workgroups to the %s of one only where there is something to manage, and to leave',
     (role, buttons) => {
       const access = { kind: 'workgroup', workgroupName: 'Pilots', role, partnerName: 'Birch' } as const;
       const held = { organizationName: 'Aster', access, since: at('01T00:00'), endsAt: null };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ImportSummary } from '../../src/domain/imports.ts';
+import { importListBlocks } from '../../views/imports/import-list.ts';
 import { importModal } from '../../views/imports/import-modal.ts';
 import { importProgress } from '../../views/imports/import-progress.ts';
 import { importMessage, importReportComment, importView } from '../../views/imports/import-state.ts';
@@ -60,8 +62,13 @@ describe('what was found', () => {
     expect(buttons({})).toEqual(['import-start', 'import-cancel']);
   });
 
-  it('cannot be started when nothing of it can be done', () => {
-    expect(buttons({ counts: { invalid: 1000 } })).toEqual(['import-cancel']);
+  it('cannot be started when nothing of it can be done, nor by somebody else', () => {
+    const counts = { 'has-access': 600, 'already-invited': 350, invalid: 50 };
+    expect(buttons({ counts })).toEqual(['import-cancel']);
+    expect(shown({ counts })[0]).toBe(
+      'The file people.csv for Aster is checked: none of its 1,000 lines can be done, so there is nothing to start.',
+    );
+    expect(buttons({ mayStart: false })).toEqual(['import-cancel']);
   });
 
   it('says that the same file ran before', () => {
@@ -88,13 +95,13 @@ describe('what was found', () => {
 
 describe('how far it is', () => {
   it.each<[done: number, total: number, seconds: number | null, text: string]>([
-    [0, 1000, 0, '□□□□□□□□□□□□□□□□□□□□ 0 of 1,000'],
-    [500, 1000, 2, '■■■■■■■■■■□□□□□□□□□□ 500 of 1,000'],
-    [500, 1000, 20, '■■■■■■■■■■□□□□□□□□□□ 500 of 1,000, less than a minute left'],
-    [100, 1000, 10, '■■□□□□□□□□□□□□□□□□□□ 100 of 1,000, about 2 minutes left'],
-    [999, 1000, 60, '■■■■■■■■■■■■■■■■■■■□ 999 of 1,000, less than a minute left'],
-    [1000, 1000, 60, '■■■■■■■■■■■■■■■■■■■■ 1,000 of 1,000'],
-    [10, 1000, null, '□□□□□□□□□□□□□□□□□□□□ 10 of 1,000'],
+    [0, 1000, 0, '□□□□□□□□□□□□□□□□ 0 of 1,000'],
+    [500, 1000, 2, '■■■■■■■■□□□□□□□□ 500 of 1,000'],
+    [500, 1000, 20, '■■■■■■■■□□□□□□□□ 500 of 1,000, less than a minute left'],
+    [100, 1000, 10, '■□□□□□□□□□□□□□□□ 100 of 1,000, about 2 minutes left'],
+    [999, 1000, 60, '■■■■■■■■■■■■■■■□ 999 of 1,000, less than a minute left'],
+    [1000, 1000, 60, '■■■■■■■■■■■■■■■■ 1,000 of 1,000'],
+    [10, 1000, null, '□□□□□□□□□□□□□□□□ 10 of 1,000'],
   ])('%i of %i after %s seconds', (done, total, seconds, text) => {
     const startedAt = seconds === null ? null : new Date(now.getTime() - seconds * 1000);
     expect(importProgress({ done, total, startedAt }, now).text).toBe(text);
@@ -108,6 +115,42 @@ describe('how far it is', () => {
     expect(message.text).toContain('is being imported into Aster: 600 of 1,000 lines are done.');
     expect(JSON.stringify(message.blocks)).toContain('Lines that are done stay as they are');
     expect(buttons({ status: 'running' })).toEqual(['import-cancel']);
+  });
+});
+
+describe('the list', () => {
+  const row = (more: Partial<ImportSummary>): ImportSummary => {
+    const { id, fileName, total } = importOf();
+    return { id, fileName, status: 'done', total, done: total, by: 'Olga Owens', at: now, ...more };
+  };
+  const listed = (...rows: ImportSummary[]) =>
+    readable(visibleText(importListBlocks(rows)))
+      .replace(/<!date[^|]*\|([^>]*)>/g, '$1')
+      .split('\n');
+
+  it('says of each whose it is, from when, and where it stands', () => {
+    expect(listed(row({}), row({ status: 'running', done: 7, by: null }), row({ status: 'failed' }))).toEqual(
+      [
+        'Imports',
+        '*people.csv*',
+        'Done: 1,000 lines. Started by Olga Owens, 2025-11-21 10:05 UTC.',
+        'Open',
+        '*people.csv*',
+        'Running: 7 of 1,000 lines are done. Started 2025-11-21 10:05 UTC.',
+        'Open',
+        '*people.csv*',
+        'Could not be read. Read by Olga Owens, 2025-11-21 10:05 UTC.',
+        'Open',
+        'They are kept for 30 days.',
+      ],
+    );
+  });
+
+  it('is none before the first, and ends where it is full', () => {
+    expect(importListBlocks([])).toEqual([]);
+    expect(listed(...Array.from({ length: 20 }, () => row({}))).at(-1)).toBe(
+      'These are the newest 20 of the last 30 days.',
+    );
   });
 });
 

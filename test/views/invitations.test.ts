@@ -786,7 +786,6 @@ describe('an offer', () => {
     ['redeemed', 'You accepted.'],
     ['declined', 'You declined.'],
     ['revoked', 'The invitation was withdrawn.'],
-    ['expired', 'The invitation expired, '],
     ['undeliverable', 'The invitation is on hold. Ask Ada Lovelace to send it again.'],
     ['proposed', 'The invitation waits for a second approver.'],
     ['waitlisted', 'The invitation waits for a free seat.'],
@@ -796,6 +795,18 @@ describe('an offer', () => {
       expect(actionsIn(message)).toEqual([]);
       expect(visibleText(message)).toContain(text);
     }
+  });
+
+  it('can be asked for anew once it has expired, and then says so', () => {
+    const offered = { status: 'expired', expiresAt: at('28T09:35') } as const;
+    for (const briefing of [offerBriefing(ordinary, offered), offerReminder(ordinary, offered)]) {
+      const message = renderMessage(briefing);
+      expect(actionsIn(message)).toEqual([['renewal-ask', 'i1']]);
+      expect(visibleText(message)).toContain('Ask for a new one, and Ada Lovelace is told.');
+    }
+    const asked = renderMessage(offerBriefing(ordinary, { ...offered, renewalAskedAt: at('29T08:00') }));
+    expect(actionsIn(asked)).toEqual([]);
+    expect(visibleText(asked)).toContain('You asked for a new one, <!date^');
   });
 
   it('of an app says where, as what and how long the access lasts', () => {

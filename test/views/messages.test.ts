@@ -3,7 +3,7 @@ import { slackDate } from '../../src/domain/errors.ts';
 import type { Briefing } from '../../src/domain/messages.ts';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { renderMail } from '../../views/mail/render-mail.ts';
-import { helpMessage } from '../../views/messages/help-message.ts';
+import { helpMessage, workgroupAdminHelp } from '../../views/messages/help-message.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
 import { everyMessage } from './catalogue.ts';
@@ -19,10 +19,11 @@ describe('what is told in Slack', () => {
   it('refuses what goes by mail alone', () => {
     const briefings: Briefing[] = [
       joinInvitation(),
-      { template: 'invitation-withdrawn', organizationName: 'Aster', hasCode: true },
+      { template: 'invitation-withdrawn', organizationName: 'Aster', access: null, hasCode: true },
       {
         template: 'invitation-restored',
         organizationName: 'Aster',
+        access: null,
         hasCode: true,
         expiresAt: at('28T09:35'),
       },
@@ -171,7 +172,10 @@ describe('help', () => {
       \`/gatehouse workgroups\`: create workgroups, invite people into them, and change who is in.
       \`/gatehouse domains\`: add and remove partners, whose people can be let into collaborative workgroups, or leave a partnership.
       \`/gatehouse people\`: find people, change and end their access; import many from a file, or export them all.
+      \`/gatehouse deliveries\`: see the messages that do not arrive, and why; retry them or give them up.
+      \`/gatehouse audit\`: see what has happened, who did it and what it was before, by person, kind and time; or export it.
       \`/gatehouse settings\`: say who may invite whom, for how long, and what has to be accepted.
+      \`/gatehouse settings reminders\`: say when people are reminded, and when not.
       \`/gatehouse settings DOMAIN\`: the same for the organization with this login domain. /gatehouse organization takes one, too.
       \`/gatehouse help\`: show this help.",
               "type": "mrkdwn",
@@ -191,6 +195,12 @@ describe('help', () => {
         "text": "Gatehouse lets people into organizations. These are its commands:",
       }
     `);
+  });
+
+  it('is short for the admin of a workgroup, whom the other commands refuse', () => {
+    const text = JSON.stringify(workgroupAdminHelp());
+    expect(text).toContain('/gatehouse workgroups');
+    expect(text).not.toMatch(/invite-user|gatehouse people|access-requests/);
   });
 
   it('says first what was wrong', () => {

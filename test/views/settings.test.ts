@@ -8,6 +8,7 @@ describe('Settings', () => {
   const view = (more: Partial<typeof defaultSettings> = {}) =>
     settingsModal({
       metadata: 'm',
+      organizationId: 'o1',
       organizationName: '<!channel> Aster',
       settings: { ...defaultSettings, ...more },
     });
@@ -19,7 +20,14 @@ describe('Settings', () => {
       callback_id: 'settings',
       private_metadata: 'm',
       submit: { text: 'Save' },
-      blocks: [{ type: 'header', text: { type: 'plain_text', text: '<!channel> Aster' } }, {}, {}, {}, {}],
+      blocks: [
+        { type: 'header', text: { type: 'plain_text', text: '<!channel> Aster' } },
+        {},
+        {},
+        {},
+        {},
+        {},
+      ],
     });
     expect(inputsIn(view())).toEqual(['acceptance', 'allowedDomains', 'expiryDays', 'whoMayInvite']);
     expect(element('acceptance')?.initial_options).toMatchObject([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkgroupLine } from '../../src/domain/workgroups.ts';
+import { ownWorkgroupsModal } from '../../views/workgroups/own-workgroups-modal.ts';
 import { waitingModal } from '../../views/workgroups/waiting-modal.ts';
 import { workgroupForm } from '../../views/workgroups/workgroup-form.ts';
 import { workgroupInviteModal } from '../../views/workgroups/workgroup-invite-modal.ts';
@@ -22,7 +23,7 @@ const viewerId = 'u9';
 const pilots = { name: 'Pilots', description: null };
 
 describe('the list of workgroups', () => {
-  const list = { metadata, mayCreate: true, offset: 0 };
+  const list = { metadata, mayCreate: true, total: 0, offset: 0 };
 
   it('says what to do while there is none', () => {
     const view = workgroupsModal({ ...list, rows: [] });
@@ -57,15 +58,33 @@ describe('the list of workgroups', () => {
   });
 
   it('pages', () => {
-    const rows = times(61, (index) => workgroupRow(ordinary, { ...pilots, id: `w${index}` }));
+    const rows = times(30, (index) => workgroupRow(ordinary, { ...pilots, id: `w${index}` }));
     const pagesOf = (offset: number) =>
-      actionsIn(workgroupsModal({ ...list, rows, offset })).filter(([action]) => action.startsWith('page'));
+      actionsIn(workgroupsModal({ ...list, rows, total: 61, offset })).filter(([action]) =>
+        action.startsWith('page'),
+      );
     expect(pagesOf(0)).toEqual([['page-older', '30']]);
     expect(pagesOf(30)).toEqual([
       ['page-newer', '0'],
       ['page-older', '60'],
     ]);
     expect(pagesOf(60)).toEqual([['page-newer', '30']]);
+  });
+});
+
+describe('one’s own workgroups', () => {
+  it('are left with a question', () => {
+    const row = { grantId: 'g1', organizationName: 'Aster', name: 'Pilots', role: 'member' } as const;
+    const view = ownWorkgroupsModal({
+      rows: [{ ...row, partnerName: 'Birch' }],
+      notice: 'You have left Board.',
+    });
+    expect(visibleText(view.blocks)).toContain(
+      'You have left Board.\nPilots of Aster\nWorkgroup member · through Birch\nLeave',
+    );
+    expect(actionsIn(view)).toEqual([['workgroup-leave', 'g1']]);
+    expect(JSON.stringify(view)).toContain('You lose your access to Pilots of Aster. To come back');
+    expect(visibleText(ownWorkgroupsModal({ rows: [] }).blocks)).toBe('You are in no workgroup.');
   });
 });
 
@@ -253,7 +272,7 @@ describe('what became of the addresses', () => {
       result: inviteResult(ordinary, { workgroupName: 'Pilots', partnerName: 'Birch', lines, ...more }),
     });
 
-  it('is a line each, as they were typed, with the problems marked and counted first', () => {
+  it('is a line each, the problems first as in the counts, and else as they were typed', () => {
     const view = result([
       { address: 'a@birch.example', outcome: 'granted', personName: 'Ada Lovelace' },
       { address: 'b@cedar.example', outcome: 'not-a-partner', problem: 'Check the partner.' },
@@ -262,17 +281,17 @@ describe('what became of the addresses', () => {
       { address: 'nobody', outcome: 'invalid', problem: 'is not an e-mail address' },
     ]);
     expect(view.title.text).toBe('Access granted');
-    const [target, summary, lines] = visibleText(view.blocks.slice(0, 3)).split(/\n(?=Not a|Ada)/);
+    const [target, summary, ...lines] = visibleText(view.blocks.slice(0, 3)).split('\n');
     expect(target).toBe('As member of Pilots, a workgroup of Aster, through Birch.');
     expect(summary).toBe(
       'Not a partner domain: 1, Not valid: 1, Granted: 1, Waiting for account: 1, Already a member: 1.',
     );
-    expect(lines?.split('\n')).toEqual([
-      'Ada Lovelace (a@birch.example): Granted',
-      'b@cedar.example: Problem: Not a partner domain. Check the partner.',
-      'c@birch.example: Waiting for account',
-      'd@birch.example: Already a member',
-      'nobody: Problem: Not valid: it is not an e-mail address',
+    expect(lines).toEqual([
+      '• b@cedar.example: Not a partner domain. Check the partner.',
+      '• nobody: Not valid. It is not an e-mail address.',
+      '• Ada Lovelace (a@birch.example): Granted',
+      '• c@birch.example: Waiting for account',
+      '• d@birch.example: Already a member',
     ]);
     expect(actionsIn(view)).toEqual([['workgroup-correct', 'b@cedar.example\nnobody']]);
   });
@@ -324,13 +343,27 @@ describe('who waits', () => {
       createdAt: at('21T09:35'),
     });
     const view = waitingModal({ metadata, items: [row], older: null, newer: null });
-    expect(visibleText(view)).toContain(
-      'Pending, waiting for account at Birch · Workgroup admin of Pilots (through Birch)',
-    );
+    expect(visibleText(view)).toContain('Pending, waiting for account at Birch · Workgroup admin of Pilots');
     expect(actionsIn(view)).toEqual([
       ['waiting-resend', row.id],
       ['waiting-revoke', row.id],
     ]);
+  });
+
+  it.each([
+    [null, 'Has an account; waits for access to Aster · Workgroup admin of Pilots'],
+    ['Birch', 'Has an account; waits for access to Birch · Workgroup admin of Pilots'],
+  ])('says that there is an account, and that it was sent again: %s', (partnerName, line) => {
+    const row = waitingRow(ordinary, {
+      access: { kind: 'workgroup', workgroupName: 'Pilots', role: 'admin', partnerName },
+      createdAt: at('21T09:35'),
+      inviterName: 'Olga Owens',
+      waitsForAccess: true,
+      isResent: true,
+    });
+    const text = visibleText(waitingModal({ metadata, items: [row], older: null, newer: null }));
+    expect(text).toContain(line);
+    expect(text).toMatch(/Sent <!date[^>]*>, and again since by Olga Owens\. Valid until/);
   });
 
   it('says when nobody waits any more', () => {

@@ -1,4 +1,4 @@
-import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { RequestFacts } from '../../src/domain/messages.ts';
 import { accessName } from '../common/access.ts';
 import { actions, button, facts, quote, section } from '../common/blocks.ts';
@@ -87,7 +87,7 @@ export function requestFacts(request: RequestFacts): SectionBlock[] {
 }
 
 /** Approve and Deny. Both open a form, so neither asks again. */
-export function decision({ requestId, personName }: RequestFacts): KnownBlock {
+export function decision({ requestId, personName }: RequestFacts): ActionsBlock {
   return actions(`request:${requestId}`, [
     button('Approve', {
       action: actionIds.requestApprove,

@@ -40,9 +40,9 @@ export function accountFields(values: Partial<NewAccount>, username: UsernameHin
 }
 
 /** The line that tells what is stored: the person agrees to it by pressing `submit`. */
-export function consent(email: string, submit: string): ContextBlock {
+export function consent(email: string, submit: string, seenBy = 'Approvers'): ContextBlock {
   return context(
-    plain`When you press ${submit}, Gatehouse takes the e-mail address ${email} from your Slack profile and stores it with the account. Approvers see it.`,
+    plain`When you press ${submit}, Gatehouse takes the e-mail address ${email} from your Slack profile and stores it with the account. ${seenBy} see it.`,
   );
 }
 

@@ -11,9 +11,18 @@ export function accessName(access: AccessFacts): string {
   return `${workgroupRoleNames[access.role]} of ${access.workgroupName}${through}`;
 }
 
-/** What follows a verb such as "invites you to": `Aster Labs as an admin`, or `Atlas (Team) of Aster Labs as Editor`. */
+/**
+ * What follows a verb such as "invites you to": `Aster Labs as an admin`, `Atlas (Team) of Aster Labs as Editor`, or `the workgroup
+ * Pilots of Aster Labs as a member through Birch`.
+ */
 export function accessTo(organizationName: string, access: AccessFacts): string {
-  return `${placeName(organizationName, access)} as ${roleWithin(access)}`;
+  return `${placeName(organizationName, access)} ${asRole(access)}`;
+}
+
+/** The end of that: `as a member through Birch`. */
+export function asRole(access: AccessFacts): string {
+  const partnerName = access.kind === 'workgroup' ? access.partnerName : null;
+  return `as ${roleWithin(access)}${partnerName === null ? '' : ` through ${partnerName}`}`;
 }
 
 /** Where the access is: `Aster Labs`, `Atlas (Team) of Aster Labs`, or `the workgroup Pilots of Aster Labs`. */

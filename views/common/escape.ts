@@ -114,6 +114,11 @@ export function channel(idOrName: string): Markup {
   return { markup: /^[CG][A-Z0-9]{2,}$/.test(idOrName) ? `<#${idOrName}>` : literal(idOrName) };
 }
 
+/** A person, from their id: a reference that shows their name and pings nobody in a view. Anything but an id is literal text. */
+export function person(idOrName: string): Markup {
+  return { markup: /^[UW][A-Z0-9]{2,}$/.test(idOrName) ? `<@${idOrName}>` : literal(idOrName) };
+}
+
 /** `a, b and c`, or `a, b and 7 more`, of mrkdwn. */
 export function listedMarkup(items: readonly Markup[], max = 10): Markup {
   return {

@@ -134,6 +134,24 @@ export function checkboxesInput(
   };
 }
 
+/** Something that the app finds by what is typed. `dispatch`: tell the app at once what was chosen. */
+export function searchInput(
+  field: Field & { placeholder: string; chosen?: Choice | undefined; dispatch?: true },
+): InputBlock {
+  const { name, placeholder, chosen } = field;
+  return {
+    ...input(field),
+    ...(field.dispatch ? { dispatch_action: true } : {}),
+    element: {
+      type: 'external_select',
+      action_id: name,
+      min_query_length: 1,
+      placeholder: plain`${placeholder}`,
+      ...(chosen === undefined ? {} : { initial_option: option(chosen) }),
+    },
+  };
+}
+
 /** Somebody whom the app finds by what is typed. `chosen` is whom it shows at first. */
 export function personInput(field: Field & { chosen?: Choice | undefined }): InputBlock {
   return { ...input(field), element: personMenu(field.name, field.chosen) };

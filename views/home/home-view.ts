@@ -6,10 +6,12 @@ import { actionIds, callbackIds } from '../common/ids.ts';
 import { providerName } from '../common/words.ts';
 import { approvingBlocks } from './approving.ts';
 import { accessBlocks, offersBlocks, requestsBlocks } from './own.ts';
+import { troubleBlocks } from './troubles.ts';
 import { undoableBlocks } from './undoable.ts';
+import { type VacantOrganization, vacantBlocks } from './vacant.ts';
 
 /** What one person's Home tab shows. `canSetUp` says whether that person may create the first organization. */
-export type HomeData = HomeOverview & { canSetUp: boolean };
+export type HomeData = HomeOverview & { canSetUp: boolean; vacant?: VacantOrganization[] };
 
 /** The Home tab: what waits for this person, what they have, and what they can do. */
 export function homeView(data: HomeData): HomeView {
@@ -23,8 +25,10 @@ export function homeView(data: HomeData): HomeView {
 function contents(data: HomeData): KnownBlock[] {
   return [
     ...start(data),
+    ...vacantBlocks(data.vacant ?? []),
+    ...troubleBlocks(data.troubles),
     ...undoableBlocks(data.undoable),
-    ...offersBlocks(data.offers),
+    ...offersBlocks(data),
     ...approvingBlocks(data.approving, data.moreApproving),
     ...requestsBlocks(data.requests),
     ...accessBlocks(data.access),

@@ -1,23 +1,48 @@
 /** What concerns the person who looks: their offers, requests and access. */
-import type { KnownBlock } from '@slack/types';
-import type { HomeOverview, HomeRequest } from '../../src/domain/overviews.ts';
-import { accessName, ownOrganization, roleName } from '../common/access.ts';
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { ExpiredOffer, HomeOverview, HomeRequest } from '../../src/domain/overviews.ts';
+import { accessName, ownOrganization, placeName, roleName, roleWithin } from '../common/access.ts';
 import { button, chunks, confirmation, context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { listedMarkup, literal, type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
 import { actionIds } from '../common/ids.ts';
 import { requestStatusNames } from '../common/words.ts';
 import { offerBlocks } from '../invitations/offer-message.ts';
+import { renewalButton } from '../reminders/renewal.ts';
 
-const most = { offers: 4, requests: 6, access: 12 };
+const most = { offers: 3, expired: 1, requests: 3, access: 8 };
 
-export function offersBlocks(offers: HomeOverview['offers']): KnownBlock[] {
-  if (offers.length === 0) return [];
+/** Those that wait for an answer; and those that have expired, for which a new one can be asked, once. */
+export function offersBlocks({
+  offers,
+  expiredOffers,
+}: Pick<HomeOverview, 'offers' | 'expiredOffers'>): KnownBlock[] {
+  if (offers.length + expiredOffers.length === 0) return [];
   return [
     header('Invitations for you'),
     ...offers.slice(0, most.offers).flatMap(offerBlocks),
     ...moreThan(offers.length - most.offers, 'Answer these first.'),
+    ...expiredOffers.slice(0, most.expired).map(expiredBlock),
+    ...moreThan(expiredOffers.length - most.expired, 'They have expired and are not shown.'),
   ];
+}
+
+function expiredBlock({
+  invitationId,
+  organizationName,
+  access,
+  expiredAt,
+  asked,
+}: ExpiredOffer): KnownBlock {
+  const place = placeName(organizationName, access);
+  const then = { markup: asked ? ' You asked for a new one.' : '' };
+  return section(
+    mrkdwn`The invitation to *${place}* as ${roleWithin(access)} expired ${date(expiredAt)}.${then}`,
+    {
+      id: `expired-offer:${invitationId}`,
+      ...(asked ? {} : { button: renewalButton(invitationId, place) }),
+    },
+  );
 }
 
 export function requestsBlocks(requests: readonly HomeRequest[]): KnownBlock[] {
@@ -40,9 +65,19 @@ export function accessBlocks(access: HomeOverview['access']): KnownBlock[] {
   return [
     header('Your access'),
     ...(lines.length === 0 ? [section(plain`You have no access to an organization yet.`)] : []),
-    ...chunks(lines, 2).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
+    ...withLeave(
+      chunks(lines, 2).map((some) => section(mrkdwn`${{ markup: some.join('\n') }}`)),
+      access,
+    ),
     ...moreThan(access.length - most.access, 'They are not shown.'),
   ];
+}
+
+/** Whoever is in a workgroup can leave it. */
+function withLeave(sections: SectionBlock[], access: HomeOverview['access']): SectionBlock[] {
+  if (!access.some((held) => held.access.kind === 'workgroup')) return sections;
+  const accessory = button('Leave a workgroup', { action: actionIds.ownWorkgroups });
+  return sections.map((each, index) => (index === sections.length - 1 ? { ...each, accessory } : each));
 }
 
 type Held = HomeOverview['access'][number];
@@ -57,13 +92,13 @@ function byOwnOrganization(access: readonly Held[]): Held[] {
   return [...groups.values()].flat();
 }
 
-/** `Admin`, `Editor on Atlas (Team)`, or `Pilots of Aster Labs · Workgroup member · through Birch`. */
+/** `Admin`, `Editor on Atlas (Team)`, or `Pilots of Aster Labs · Workgroup member` below the partner that the person comes by. */
 function heldName({ organizationName, access }: Held): string {
   if (access.kind !== 'workgroup') return accessName(access);
   const { workgroupName, partnerName } = access;
   return partnerName === null
     ? `${workgroupName} · ${roleName(access)}`
-    : `${workgroupName} of ${organizationName} · ${roleName(access)} · through ${partnerName}`;
+    : `${workgroupName} of ${organizationName} · ${roleName(access)}`;
 }
 
 function until(endsAt: Date | null): Markup {
@@ -81,10 +116,12 @@ function requestBlock(request: HomeRequest): KnownBlock {
 function state(request: HomeRequest): Markup {
   if (request.status === 'pending') return waiting(request);
   if (request.status === 'approved') return { markup: 'Approved. Accept the invitation to get access.' };
+  if (request.status === 'expired')
+    return { markup: 'It expired without a decision. To ask again, ask whoever invited you for a new code.' };
   return { markup: `${requestStatusNames[request.status]}.` };
 }
 
-function waiting({ heldBy, expiresAt }: HomeRequest): Markup {
+function waiting({ heldBy, nextReminderAt, expiresAt }: HomeRequest): Markup {
   const who =
     heldBy.length === 0
       ? { markup: 'an approver' }
@@ -92,7 +129,10 @@ function waiting({ heldBy, expiresAt }: HomeRequest): Markup {
           heldBy.map((name) => ({ markup: literal(shorten(name, 60)) })),
           5,
         );
-  return { markup: mrkdwn`Waits for ${who}. Ends ${date(expiresAt)} without a decision.`.text };
+  const next = {
+    markup: nextReminderAt === null ? '' : ` Next reminder: ${date(nextReminderAt).markup}.`,
+  };
+  return { markup: mrkdwn`Waits for ${who}.${next} Ends ${date(expiresAt)} without a decision.`.text };
 }
 
 function withdrawButton({ id, organizationName }: HomeRequest) {

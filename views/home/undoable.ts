@@ -1,6 +1,7 @@
 /** What the person who looks has just decided, and can still take back. */
 import type { KnownBlock } from '@slack/types';
 import type { Undoable } from '../../src/domain/overviews.ts';
+import { placeName } from '../common/access.ts';
 import { button, context, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { type Markup, mrkdwn, plain, shorten } from '../common/escape.ts';
@@ -33,10 +34,11 @@ function line(decision: Undoable): KnownBlock {
   });
 }
 
-function decided({ what, who, organizationName }: Undoable): Markup {
+function decided({ what, who, organizationName, access }: Undoable): Markup {
+  const place = access ? placeName(organizationName, access) : organizationName;
   const { text } =
     what === 'revoked'
-      ? mrkdwn`You revoked the invitation of ${who} to ${organizationName}.`
+      ? mrkdwn`You revoked the invitation of ${who} to ${place}.`
       : mrkdwn`You ${what} the request of ${who} for ${organizationName}.`;
   return { markup: text };
 }

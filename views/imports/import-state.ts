@@ -1,6 +1,7 @@
 /** Where an import stands: the result of the check, the progress, and the end. The same in a modal and as a message. */
 import type { KnownBlock, ModalView } from '@slack/types';
 import {
+  changingOutcomes,
   type FileProblem,
   type ImportOverview,
   type ImportStatus,
@@ -13,20 +14,21 @@ import {
 import { placeName } from '../common/access.ts';
 import { actions, button, confirmation, header, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
-import { type Markup, mrkdwn, plain, plainLines, shorten } from '../common/escape.ts';
+import { mrkdwn, plain, plainLines, shorten } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
 import { message, type SlackMessage } from '../common/message.ts';
 import { modal } from '../common/modal.ts';
 import { importProgress } from './import-progress.ts';
 
 const most = { problems: 10, seats: 10 };
+type Tag<Text> = (strings: TemplateStringsArray, ...values: string[]) => Text;
 const headings: Partial<Record<ImportStatus, string>> = { checked: 'What will happen', running: 'So far' };
 
 /** What is said with the report: how it ended, and the counts. */
 export function importReportComment(overview: ImportOverview): string {
   const counts = countLines(overview).map((line) => mrkdwn`${line}`.text);
   return [
-    summary(overview).text,
+    summary(mrkdwn, overview).text,
     ...counts,
     'The report has every line of the file with what became of it.',
   ].join('\n');
@@ -34,62 +36,74 @@ export function importReportComment(overview: ImportOverview): string {
 
 /** @param now for the time that is left */
 export function importMessage(overview: ImportOverview, now: Date): SlackMessage {
-  return message(summary(overview), blocksOf(overview, now));
+  return message(summary(mrkdwn, overview), [...blocksOf(overview, now), ...buttonBlocks(overview)]);
 }
 
 export function importView(
   overview: ImportOverview,
   { metadata, now }: { metadata: string; now: Date },
 ): ModalView {
-  const isOver = overview.status !== 'checked';
-  const where = section(plain`A direct message shows how far it is, and brings the report at the end.`);
   return modal({
     callback: callbackIds.importState,
     title: 'Import a file',
     metadata,
-    blocks: [...blocksOf(overview, now), ...(isOver && overview.startedAt !== null ? [where] : [])],
+    blocks: [...blocksOf(overview, now), ...buttonBlocks(overview), ...reportBlocks(overview)],
   });
 }
 
 function blocksOf(overview: ImportOverview, now: Date): KnownBlock[] {
   return [
-    section(summary(overview)),
+    // Plain, so that the file's name can be copied as it is.
+    section(summary(plain, overview)),
     ...(overview.status === 'running' ? [section(importProgress(overview, now))] : []),
     ...ranBeforeBlocks(overview),
     ...countBlocks(overview),
     ...seatBlocks(overview),
     ...problemBlocks(overview),
-    ...buttonBlocks(overview),
   ];
 }
 
-function summary({
-  status,
-  fileName,
-  organizationName,
-  total,
-  done,
-  counts,
-  startedAt,
-  stoppedBecause,
-}: ImportOverview) {
-  const file = shorten(fileName, 100);
+/** The report comes by itself to whoever started the import; whoever looks at one that has ended can ask for it. */
+function reportBlocks({ id, status, startedAt, fileName, mayStart }: ImportOverview): KnownBlock[] {
+  if (startedAt === null) return [];
+  if (status !== 'running') {
+    const label = `Send me the report of ${fileName}`;
+    return [
+      actions('importReport', [
+        button('Send me the report', { action: actionIds.importReport, value: id, label }),
+      ]),
+    ];
+  }
+  if (!mayStart) return [];
+  return [section(plain`A direct message shows how far it is, and brings the report at the end.`)];
+}
+
+function summary<Text>(tag: Tag<Text>, overview: ImportOverview): Text {
+  const { status, organizationName, counts, startedAt, stoppedBecause } = overview;
+  const file = shorten(overview.fileName, 100);
+  const lines = number(overview.total);
+  const done = number(overview.done);
+  const changed = number(countOf(counts, changingOutcomes));
   switch (status) {
     case 'reading':
-      return mrkdwn`The file ${file} for ${organizationName} is being read.`;
+      return tag`The file ${file} for ${organizationName} is being read.`;
     case 'checked':
-      return mrkdwn`The file ${file} for ${organizationName} is checked: ${doable(counts)} of ${number(total)} lines can be done. Nothing is done yet.`;
+      return isUseful(counts)
+        ? tag`The file ${file} for ${organizationName} is checked: ${changed} of ${lines} lines can be done. Nothing is done yet.`
+        : tag`The file ${file} for ${organizationName} is checked: none of its ${lines} lines can be done, so there is nothing to start.`;
     case 'running':
-      return mrkdwn`The file ${file} is being imported into ${organizationName}: ${number(done)} of ${number(total)} lines are done.`;
+      return tag`The file ${file} is being imported into ${organizationName}: ${done} of ${lines} lines are done.`;
     case 'done':
-      return mrkdwn`The file ${file} is imported into ${organizationName}: ${doable(counts)} of ${number(total)} lines worked.`;
+      return tag`The file ${file} is imported into ${organizationName}: ${changed} of ${lines} lines worked.`;
     case 'failed':
-      return mrkdwn`The file ${file} could not be read. Nothing is done.`;
+      return tag`The file ${file} could not be read. Nothing is done.`;
     case 'cancelled': {
-      const why: Markup = { markup: stoppedBecause ? mrkdwn` ${stoppedBecause}`.text : '' };
-      return startedAt === null
-        ? mrkdwn`The import of ${file} into ${organizationName} is cancelled. Nothing was done.${why}`
-        : mrkdwn`The import of ${file} into ${organizationName} was cancelled after ${number(done)} of ${number(total)} lines. What was done stays.${why}`;
+      const why = stoppedBecause ? [stoppedBecause] : [];
+      const what =
+        startedAt === null
+          ? ['is cancelled. Nothing was done.', ...why]
+          : [`was cancelled after ${done} of ${lines} lines. What was done stays.`, ...why];
+      return tag`The import of ${file} into ${organizationName} ${what.join(' ')}`;
     }
   }
 }
@@ -147,7 +161,7 @@ function problemLine({ line, text }: FileProblem): string {
   return shorten(line === null ? text : `Line ${number(line)}: ${text}`, 220);
 }
 
-function buttonBlocks({ id, status, counts, fileName }: ImportOverview): KnownBlock[] {
+function buttonBlocks({ id, status, counts, fileName, mayStart }: ImportOverview): KnownBlock[] {
   const cancel = { action: actionIds.importCancel, value: id, label: `Cancel the import of ${fileName}` };
   if (status === 'checked') {
     const start = button('Start', {
@@ -156,32 +170,22 @@ function buttonBlocks({ id, status, counts, fileName }: ImportOverview): KnownBl
       style: 'primary',
       label: `Start the import of ${fileName}`,
     });
-    const isUseful =
-      countOf(
-        counts,
-        outcomes.filter((one) => !problemOutcomes.includes(one)),
-      ) > 0;
-    return [actions('import', [...(isUseful ? [start] : []), button('Cancel', cancel)])];
+    return [actions('import', [...(mayStart && isUseful(counts) ? [start] : []), button('Cancel', cancel)])];
   }
   if (status !== 'running') return [];
   const question = confirmation(
     'Cancel the import?',
-    'Lines that are done stay as they are; the others are left out. You get the report of what was done.',
+    `Lines that are done stay as they are; the others are left out. ${mayStart ? 'You get' : 'Whoever started it gets'} the report of what was done.`,
     'Cancel the import',
   );
   return [actions('import', [button('Cancel', { ...cancel, confirm: { ...question, deny: plain`Go on` } })])];
 }
 
-const outcomes = Object.keys(rowOutcomeNames) as RowOutcome[];
-
-function doable(counts: RowCounts): string {
-  return number(
-    countOf(
-      counts,
-      outcomes.filter((outcome) => !problemOutcomes.includes(outcome)),
-    ),
-  );
+function isUseful(counts: RowCounts): boolean {
+  return countOf(counts, changingOutcomes) > 0;
 }
+
+const outcomes = Object.keys(rowOutcomeNames) as RowOutcome[];
 
 function countOf(counts: RowCounts, of: readonly RowOutcome[]): number {
   return of.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);

@@ -5,9 +5,11 @@ import { date } from '../common/dates.ts';
 import { literal, type Markup, mrkdwn } from '../common/escape.ts';
 import { invitationStatusNames } from '../common/words.ts';
 
-/** What an invitation is for, in a few words. */
-export function purpose({ access }: ListedInvitation): string {
+/** What an invitation is for, in a few words. The partner that somebody comes by stands in the status while it waits for them. */
+export function purpose(row: ListedInvitation): string {
+  const { access } = row;
   if (access === null) return 'Create an account';
+  if (access.kind === 'workgroup' && isWaiting(row)) return accessName({ ...access, partnerName: null });
   return access.kind === 'organization' ? `Access as ${accessName(access)}` : accessName(access);
 }
 
@@ -16,13 +18,19 @@ export function invitee({ personName, email }: ListedInvitation): string {
   return personName === null ? email : `${personName} (${email})`;
 }
 
-/** The status in words, and whether it takes its course only once there is an account. */
-export function statusWords({ status, waitsForAccount, organizationName, access }: ListedInvitation): string {
-  const live: readonly InvitationStatus[] = liveInvitations;
+/** The status in words, and whether it takes its course only once there is an account, or once that has access. */
+export function statusWords(row: ListedInvitation): string {
+  const { status, waitsForAccess, organizationName, access } = row;
   const name = invitationStatusNames[status];
-  if (!waitsForAccount || !live.includes(status)) return name;
-  const where = access?.kind === 'workgroup' ? ` at ${ownOrganization(organizationName, access)}` : '';
-  return `${name}, waiting for account${where}`;
+  if (!isWaiting(row)) return name;
+  const where = access?.kind === 'workgroup' ? ownOrganization(organizationName, access) : null;
+  if (waitsForAccess && where !== null) return `Has an account; waits for access to ${where}`;
+  return `${name}, waiting for account${where === null ? '' : ` at ${where}`}`;
+}
+
+function isWaiting({ status, waitsForAccount }: ListedInvitation): boolean {
+  const live: readonly InvitationStatus[] = liveInvitations;
+  return waitsForAccount && live.includes(status);
 }
 
 /** Whether the mail about it carries a code. */
@@ -36,9 +44,15 @@ export function isNotSentYet({ status }: ListedInvitation): boolean {
 }
 
 /** Where it stands in time, and who sent it: what is not sent yet is not valid until some day either. */
-export function course({ status, createdAt, expiresAt }: ListedInvitation, sender?: string): Markup {
+export function course(
+  { status, createdAt, expiresAt, isResent }: ListedInvitation,
+  sender?: string,
+): Markup {
+  const by = sender === undefined ? '' : ` by ${literal(sender)}`;
   const begun = {
-    markup: `${sender === undefined ? '' : ` by ${literal(sender)},`} ${date(createdAt).markup}`,
+    markup: isResent
+      ? ` ${date(createdAt).markup}, and again since${by}`
+      : `${by}${by && ','} ${date(createdAt).markup}`,
   };
   const end = date(expiresAt);
   if (status === 'waitlisted')

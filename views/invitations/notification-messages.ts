@@ -86,6 +86,14 @@ export function proposalReopenedMessage(briefing: Of<'proposal-reopened'>): Slac
   return message(text, [section(text)]);
 }
 
+/** To who proposed an invitation to a privileged role: its time is over, and nobody else has agreed. */
+export function proposalExpiredMessage(briefing: Of<'proposal-expired'>): SlackMessage {
+  const { organizationName, who, access } = briefing;
+  const text = mrkdwn`The invitation of ${who} to ${accessTo(organizationName, access)} has expired, because no second approver agreed in time. It was not sent.`;
+  const next = plain`If it is still needed, send a new one with /invite-user, and tell the second approver.`;
+  return message(text, [section(text), section(next)]);
+}
+
 /** To the inviter: somebody has left the waitlist. */
 export function waitlistSeatMessage({ organizationName, who, access }: Of<'waitlist-seat'>): SlackMessage {
   const text = mrkdwn`A seat is free: ${who} has left the waitlist for ${accessTo(organizationName, access)}. The invitation takes its course.`;

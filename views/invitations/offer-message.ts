@@ -1,11 +1,12 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Briefing, OfferFacts } from '../../src/domain/messages.ts';
-import { accessTo, placeName, roleWithin } from '../common/access.ts';
+import { accessTo, asRole, placeName, roleWithin } from '../common/access.ts';
 import { actions, button, confirmation, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { type Markup, mrkdwn, plain } from '../common/escape.ts';
 import { actionIds } from '../common/ids.ts';
 import { message, type SlackMessage } from '../common/message.ts';
+import { renewalButton } from '../reminders/renewal.ts';
 
 /** An access invitation, to its invitee. Once it is answered or over, no buttons are left. */
 export function offerMessage(offer: OfferFacts): SlackMessage {
@@ -34,10 +35,10 @@ function blocks(offer: OfferFacts, opening: Markup): KnownBlock[] {
   const { inviterName, organizationName, access, expiresAt, status } = offer;
   const invites = {
     markup:
-      mrkdwn`${opening}${inviterName} invites you to *${placeName(organizationName, access)}* as ${roleWithin(access)}.`
+      mrkdwn`${opening}${inviterName} invites you to *${placeName(organizationName, access)}* ${asRole(access)}.`
         .text,
   };
-  if (status !== 'pending') return [section(mrkdwn`${invites} ${answer(offer)}`)];
+  if (status !== 'pending') return [section(mrkdwn`${invites} ${answer(offer)}`), ...renewal(offer)];
   return [
     section(mrkdwn`${invites} Valid until ${date(expiresAt)}.${accessEnd(offer)}`),
     answerButtons(offer),
@@ -48,7 +49,8 @@ function accessEnd({ accessEndsAt }: OfferFacts): Markup {
   return { markup: accessEndsAt === null ? '' : ` The access ends ${date(accessEndsAt).markup}.` };
 }
 
-function answerButtons({ invitationId, organizationName, access }: OfferFacts): KnownBlock {
+/** Accept and Decline. */
+export function answerButtons({ invitationId, organizationName, access }: OfferFacts): ActionsBlock {
   const place = placeName(organizationName, access);
   return actions(`offer:${invitationId}`, [
     button('Accept', {
@@ -70,7 +72,20 @@ function answerButtons({ invitationId, organizationName, access }: OfferFacts): 
   ]);
 }
 
-function answer({ status, answeredAt, expiresAt, inviterName }: OfferFacts): Markup {
+/** An expired invitation can be asked for anew, once. */
+function renewal({
+  invitationId,
+  organizationName,
+  access,
+  status,
+  renewalAskedAt,
+}: OfferFacts): KnownBlock[] {
+  if (status !== 'expired' || renewalAskedAt) return [];
+  const place = placeName(organizationName, access);
+  return [actions(`renewal:${invitationId}`, [renewalButton(invitationId, place)])];
+}
+
+function answer({ status, answeredAt, expiresAt, inviterName, renewalAskedAt }: OfferFacts): Markup {
   const at = { markup: answeredAt === null ? '' : `, ${date(answeredAt).markup}` };
   switch (status) {
     case 'accepted':
@@ -82,7 +97,11 @@ function answer({ status, answeredAt, expiresAt, inviterName }: OfferFacts): Mar
       return { markup: mrkdwn`The invitation was withdrawn${at}.`.text };
     case 'expired':
       return {
-        markup: mrkdwn`The invitation expired, ${date(expiresAt)}. Ask ${inviterName} to send it again.`.text,
+        markup: renewalAskedAt
+          ? mrkdwn`The invitation expired, ${date(expiresAt)}. You asked for a new one, ${date(renewalAskedAt)}.`
+              .text
+          : mrkdwn`The invitation expired, ${date(expiresAt)}. Ask for a new one, and ${inviterName} is told.`
+              .text,
       };
     case 'undeliverable':
       return { markup: mrkdwn`The invitation is on hold. Ask ${inviterName} to send it again.`.text };

@@ -1,5 +1,5 @@
 /** An invitation to a privileged role, to the second approver. */
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { ProposalFacts } from '../../src/domain/messages.ts';
 import { accessName, accessTo } from '../common/access.ts';
 import { actions, button, confirmation, facts, section } from '../common/blocks.ts';
@@ -27,7 +27,7 @@ export function proposalMessage(proposal: ProposalFacts): SlackMessage {
     ...(proposal.status === 'proposed'
       ? [
           section(mrkdwn`Another approver has to agree until ${date(proposal.expiresAt)}.`),
-          decision(proposal),
+          proposalButtons(proposal),
         ]
       : [section(mrkdwn`${outcome(proposal)}`)]),
   ]);
@@ -43,7 +43,7 @@ export function proposalBlocks(proposal: ProposalFacts): KnownBlock[] {
         `${proposedBy} proposes ${accessName(access)}. ${progress(proposal)}.`,
       ]),
     ),
-    decision(proposal),
+    proposalButtons(proposal),
   ];
 }
 
@@ -56,7 +56,8 @@ function progress({ approvals, approvalsNeeded }: ProposalFacts): string {
   return `${approvals.length} of ${approvalsNeeded} approvers`;
 }
 
-function decision(proposal: ProposalFacts): KnownBlock {
+/** Approve and Deny. */
+export function proposalButtons(proposal: ProposalFacts): ActionsBlock {
   const { invitationId, organizationName } = proposal;
   return actions(`proposal:${invitationId}`, [
     button('Approve', {

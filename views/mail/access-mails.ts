@@ -5,7 +5,7 @@ import { mailDate } from '../common/dates.ts';
 import { changed, ended, granted, standing, whomToAsk } from '../invitations/access-messages.ts';
 import { words } from './escape.ts';
 import { type Mail, type MailPart, mail } from './layout.ts';
-import { text } from './parts.ts';
+import { noteParts, text } from './parts.ts';
 
 type Of<Template extends Briefing['template']> = Extract<Briefing, { template: Template }>;
 
@@ -13,11 +13,11 @@ const seeHome = text('To see your access, open the Home tab of Gatehouse in Slac
 
 /** The invitation was accepted, or the organization gives such access at once. */
 export function accessGrantedMail(briefing: Of<'access-granted'>): Mail {
-  const { organizationName, access } = briefing;
+  const { organizationName, access, giverName, note } = briefing;
   return mail({
     subject: words`You have access to ${placeName(organizationName, access)}`,
     preheader: words`You are ${standing(organizationName, access)}.`,
-    parts: [text(granted(words, briefing)), ...ends(briefing), seeHome],
+    parts: [text(granted(words, briefing)), ...ends(briefing), ...noteParts(giverName, note), seeHome],
   });
 }
 

@@ -1,5 +1,6 @@
 /** Mails about an invitation and its code. */
 import type { Briefing } from '../../src/domain/messages.ts';
+import { placeName } from '../common/access.ts';
 import { mailDate } from '../common/dates.ts';
 import { words } from './escape.ts';
 import { type Mail, mail } from './layout.ts';
@@ -31,15 +32,17 @@ export function joinInvitationMail(briefing: Of<'join-invitation'>): Mail {
 }
 
 /** The invitation was taken back: its code does not work any more, or its offer cannot be accepted any more. */
-export function invitationWithdrawnMail({ organizationName, hasCode }: Of<'invitation-withdrawn'>): Mail {
+export function invitationWithdrawnMail(briefing: Of<'invitation-withdrawn'>): Mail {
+  const { hasCode } = briefing;
+  const place = placeOf(briefing);
   const end = hasCode
     ? 'The code that you got does not work any more.'
     : 'The invitation cannot be accepted any more.';
   return mail({
-    subject: words`Your invitation to ${organizationName} was withdrawn`,
+    subject: words`Your invitation to ${place} was withdrawn`,
     preheader: end,
     parts: [
-      text(`${words`Your invitation to ${organizationName} was withdrawn.`} ${end}`),
+      text(`${words`Your invitation to ${place} was withdrawn.`} ${end}`),
       text(
         'You do not have to do anything. If you think that this is a mistake, ask the person who invited you.',
       ),
@@ -49,14 +52,15 @@ export function invitationWithdrawnMail({ organizationName, hasCode }: Of<'invit
 
 /** The withdrawal was taken back: the code works again, or the offer can be accepted again. */
 export function invitationRestoredMail(briefing: Of<'invitation-restored'>): Mail {
-  const { organizationName, hasCode, expiresAt } = briefing;
+  const { hasCode, expiresAt } = briefing;
+  const place = placeOf(briefing);
   const again = hasCode ? 'The code that you got works again.' : 'The invitation can be accepted again.';
   return mail({
-    subject: words`Your invitation to ${organizationName} is valid again`,
+    subject: words`Your invitation to ${place} is valid again`,
     preheader: again,
     parts: [
       text(
-        `${words`Your invitation to ${organizationName} is valid again.`} ${again} ${words`It is valid until ${mailDate(expiresAt)}.`}`,
+        `${words`Your invitation to ${place} is valid again.`} ${again} ${words`It is valid until ${mailDate(expiresAt)}.`}`,
       ),
       text(
         hasCode
@@ -65,6 +69,14 @@ export function invitationRestoredMail(briefing: Of<'invitation-restored'>): Mai
       ),
     ],
   });
+}
+
+/** What is meant: somebody may be invited to an organization and to its workgroups at the same time. */
+function placeOf({
+  organizationName,
+  access,
+}: Pick<Of<'invitation-withdrawn'>, 'organizationName' | 'access'>): string {
+  return access ? placeName(organizationName, access) : organizationName;
 }
 
 /** To the invited person: too many wrong tries have locked the code. */

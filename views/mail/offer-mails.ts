@@ -69,7 +69,7 @@ function toAddress(offer: Offer, code: string, start: string) {
   const { organizationName, inviterName, access, expiresAt, note } = offer;
   const parts: MailPart[] = [
     text(
-      `${start}${words`${inviterName} invites you to ${accessTo(organizationName, access)}. You accept with Gatehouse, an app in Slack. This is your code:`}`,
+      `${start}${words`${inviterName} invites you to ${accessTo(organizationName, access)}. ${access.kind === 'workgroup' ? 'You enter it' : 'You accept'} with Gatehouse, an app in Slack. This is your code:`}`,
     ),
     { kind: 'code', code },
     text(`${words`It is valid until ${mailDate(expiresAt)}. It works once.`}${accessEnd(offer)}`),

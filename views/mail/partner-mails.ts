@@ -1,6 +1,13 @@
 /** Mails about partnerships: for an organization that has no owner whom Slack could reach. */
 import type { Briefing } from '../../src/domain/messages.ts';
-import { howToLeave, partnerAdded, partnerEnded, partnerLoss } from '../organizations/partner-messages.ts';
+import {
+  howToAddAgain,
+  howToLeave,
+  partnerAdded,
+  partnerAllowed,
+  partnerEnded,
+  partnerLoss,
+} from '../organizations/partner-messages.ts';
 import { words } from './escape.ts';
 import { type Mail, mail } from './layout.ts';
 import { text } from './parts.ts';
@@ -24,5 +31,15 @@ export function partnerEndedMail(briefing: Of<'partner-ended'>): Mail {
     subject: words`The partnership of ${partnerName} with ${organizationName} has ended`,
     preheader: partnerLoss(words, briefing),
     parts: [text(partnerEnded(words, briefing)), text(partnerLoss(words, briefing))],
+  });
+}
+
+/** The organization can add a partner again that had left. */
+export function partnerAllowedMail(briefing: Of<'partner-allowed'>): Mail {
+  const { organizationName, partnerName } = briefing;
+  return mail({
+    subject: words`${organizationName} can add ${partnerName} as a partner again`,
+    preheader: howToAddAgain,
+    parts: [text(partnerAllowed(words, briefing)), text(howToAddAgain)],
   });
 }

@@ -1,5 +1,7 @@
 import type { Briefing } from '../../src/domain/messages.ts';
 import { accessChangedMail, accessEndedMail, accessGrantedMail } from './access-mails.ts';
+import { channelUnreachableMail } from './channel-mails.ts';
+import { accessEndingMail } from './ending-mails.ts';
 import {
   codeLockedMail,
   invitationRestoredMail,
@@ -8,7 +10,7 @@ import {
 } from './invitation-mails.ts';
 import type { Mail } from './layout.ts';
 import { invitationChangedMail, offerMail, offerReminderMail } from './offer-mails.ts';
-import { partnerAddedMail, partnerEndedMail } from './partner-mails.ts';
+import { partnerAddedMail, partnerAllowedMail, partnerEndedMail } from './partner-mails.ts';
 import { requestDeniedMail, requestOpenedMail, requestReopenedMail } from './request-mails.ts';
 
 /** What a briefing reads like as a mail. Throws for the templates that only go to Slack. */
@@ -38,23 +40,36 @@ export function renderMail(briefing: Briefing): Mail {
       return accessChangedMail(briefing);
     case 'access-ended':
       return accessEndedMail(briefing);
+    case 'access-ending':
+      return accessEndingMail(briefing);
     case 'code-locked':
       return codeLockedMail(briefing);
+    case 'channel-unreachable':
+      return channelUnreachableMail(briefing);
     case 'partner-added':
       return partnerAddedMail(briefing);
     case 'partner-ended':
       return partnerEndedMail(briefing);
+    case 'partner-allowed':
+      return partnerAllowedMail(briefing);
+    case 'request-expired':
     case 'proposal':
     case 'proposal-decided':
     case 'proposal-reopened':
+    case 'proposal-expired':
     case 'waitlist-seat':
     case 'offer-answered':
     case 'code-forwarded':
     case 'code-attack':
     case 'inviter-without-authority':
     case 'invitation-undeliverable':
+    case 'reminder':
+    case 'digest':
+    case 'renewal-asked':
     case 'approvals-here':
-    case 'channel-unreachable':
+    case 'notification-refused':
+    case 'mail-stopped':
+    case 'tenant-resumed':
       throw new Error(`The template ${briefing.template} does not go by mail.`);
     default:
       throw new Error(`Unknown template: ${JSON.stringify(briefing satisfies never)}`);

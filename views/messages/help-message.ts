@@ -1,3 +1,4 @@
+import type { SectionBlock } from '@slack/types';
 import { section } from '../common/blocks.ts';
 import { mrkdwn, plain, shorten } from '../common/escape.ts';
 import { message, type SlackMessage } from '../common/message.ts';
@@ -41,7 +42,13 @@ const usage: Readonly<Record<HelpTopic, readonly [command: string, text: string]
       '/gatehouse people',
       'find people, change and end their access; import many from a file, or export them all.',
     ],
+    ['/gatehouse deliveries', 'see the messages that do not arrive, and why; retry them or give them up.'],
+    [
+      '/gatehouse audit',
+      'see what has happened, who did it and what it was before, by person, kind and time; or export it.',
+    ],
     ['/gatehouse settings', 'say who may invite whom, for how long, and what has to be accepted.'],
+    ['/gatehouse settings reminders', 'say when people are reminded, and when not.'],
     [
       '/gatehouse settings DOMAIN',
       'the same for the organization with this login domain. /gatehouse organization takes one, too.',
@@ -58,16 +65,31 @@ const everything: readonly HelpTopic[] = [
   'gatehouse',
 ];
 
+/** What is there for the admin of a workgroup who has no say in an organization. */
+const forWorkgroupAdmins: readonly (readonly [command: string, text: string])[] = [
+  ...usage['request-access'],
+  ['/gatehouse workgroups', 'invite people into your workgroups, see who waits, and change who is in.'],
+  ['/gatehouse help', 'show this help.'],
+];
+
+/** The same for such a person. */
+export function workgroupAdminHelp(): SlackMessage {
+  const summary = mrkdwn`Gatehouse lets people into organizations. You are the admin of a workgroup. These are the commands for you:`;
+  return message(summary, [section(summary), list(forWorkgroupAdmins), onHome]);
+}
+
 /** How to use one command, or all of them. `problem` says what was wrong with the one that was typed. */
 export function helpMessage(topic?: HelpTopic, problem?: string): SlackMessage {
   const lines = (topic ? [topic] : everything).flatMap((each) => usage[each]);
   const summary = problem
     ? mrkdwn`${shorten(problem, 500)}`
     : mrkdwn`${topic ? `How to use /${topic}` : 'Gatehouse lets people into organizations. These are its commands'}:`;
-  const list = lines.map(([command, text]) => `\`${command}\`: ${text}`).join('\n');
-  return message(summary, [
-    section(summary),
-    section(mrkdwn`${{ markup: list }}`),
-    ...(topic ? [] : [section(plain`You can do the same on the Home tab of Gatehouse.`)]),
-  ]);
+  return message(summary, [section(summary), list(lines), ...(topic ? [] : [onHome])]);
+}
+
+const onHome = section(plain`You can do the same on the Home tab of Gatehouse.`);
+
+function list(lines: readonly (readonly [command: string, text: string])[]): SectionBlock {
+  const markup = lines.map(([command, text]) => `\`${command}\`: ${text}`).join('\n');
+  return section(mrkdwn`${{ markup }}`);
 }

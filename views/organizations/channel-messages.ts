@@ -3,6 +3,9 @@ import { context, section } from '../common/blocks.ts';
 import { channel, mrkdwn, plain } from '../common/escape.ts';
 import { message, type SlackMessage } from '../common/message.ts';
 
+/** While nothing can be posted in the approvals channel: in the settings, and on Home. */
+export const channelTrouble = 'The approvals channel cannot be reached. Choose another one.';
+
 /** In a channel that has just become an approvals channel. */
 export function approvalsHereMessage(
   briefing: Extract<Briefing, { template: 'approvals-here' }>,

@@ -1,23 +1,28 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { OrganizationInput } from '../../src/domain/organization.ts';
+import { section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { callbackIds } from '../common/ids.ts';
 import { emailInput, textInput } from '../common/inputs.ts';
 import { modal } from '../common/modal.ts';
+import { channelTrouble } from './channel-messages.ts';
 
 /** Creates an organization, or changes one. */
 export function organizationModal(data: {
   metadata: string;
   mode: 'create' | 'edit';
   values: Partial<OrganizationInput>;
+  /** Nothing can be posted in the approvals channel. */
+  isChannelUnreachable?: boolean;
 }): ModalView {
-  const { metadata, mode, values } = data;
+  const { metadata, mode, values, isChannelUnreachable = false } = data;
   return modal({
     callback: callbackIds.organization,
     title: mode === 'create' ? 'Set up organization' : 'Edit organization',
     submit: mode === 'create' ? 'Create' : 'Save',
     metadata,
     blocks: [
+      ...(isChannelUnreachable ? [section(plain`${channelTrouble}`)] : []),
       textInput({ name: 'name', label: 'Name', value: values.name, max: 60 }),
       textInput({
         name: 'domain',

@@ -21,6 +21,14 @@ export function partnerEndedMessage(briefing: Of<'partner-ended'>): SlackMessage
   return message(text, [section(text), section(partnerLoss(plain, briefing))]);
 }
 
+/** To the owners of the organization that the partner had left. */
+export function partnerAllowedMessage(briefing: Of<'partner-allowed'>): SlackMessage {
+  return message(partnerAllowed(mrkdwn, briefing), [
+    section(partnerAllowed(mrkdwn, briefing)),
+    section(plain`${howToAddAgain}`),
+  ]);
+}
+
 /** The words of these messages, for mails too; `tag` makes them fit for where they stand. */
 export function partnerAdded<Text>(
   tag: Tag<Text>,
@@ -46,3 +54,12 @@ export function partnerLoss<Text>(
 ): Text {
   return tag`The people of ${partnerName} have no access to workgroups of ${organizationName} any more. Each of them is told.`;
 }
+
+export function partnerAllowed<Text>(
+  tag: Tag<Text>,
+  { organizationName, partnerName, by }: Of<'partner-allowed'>,
+): Text {
+  return tag`${by} allows ${organizationName} to add ${partnerName} as a partner again. Nobody has access by this alone.`;
+}
+
+export const howToAddAgain = 'Add it with /gatehouse domains.';

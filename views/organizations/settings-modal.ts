@@ -1,17 +1,23 @@
 import type { ModalView } from '@slack/types';
+import { reminderWords } from '../../src/domain/reminder-words.ts';
 import { acceptanceKinds, type OrganizationSettings } from '../../src/domain/settings.ts';
-import { header } from '../common/blocks.ts';
-import { callbackIds } from '../common/ids.ts';
+import { button, header, section } from '../common/blocks.ts';
+import { plain, plainLines } from '../common/escape.ts';
+import { actionIds, callbackIds } from '../common/ids.ts';
 import { checkboxesInput, expiryInput, radioInput, textInput } from '../common/inputs.ts';
 import { modal } from '../common/modal.ts';
+import { channelTrouble } from './channel-messages.ts';
 
 /** What an organization decides for itself. */
 export function settingsModal(data: {
   metadata: string;
+  organizationId: string;
   organizationName: string;
   settings: OrganizationSettings;
+  /** Nothing can be posted in the approvals channel. */
+  isChannelUnreachable?: boolean;
 }): ModalView {
-  const { metadata, organizationName, settings } = data;
+  const { metadata, organizationId, organizationName, settings, isChannelUnreachable = false } = data;
   return modal({
     callback: callbackIds.settings,
     title: 'Settings',
@@ -19,6 +25,7 @@ export function settingsModal(data: {
     metadata,
     blocks: [
       header(organizationName),
+      ...(isChannelUnreachable ? [section(plain`${channelTrouble} Type /gatehouse organization.`)] : []),
       checkboxesInput({
         name: 'acceptance',
         label: 'The invitee has to accept',
@@ -55,6 +62,14 @@ export function settingsModal(data: {
           { value: 'member', text: 'Everybody in the organization' },
         ],
         value: settings.whoMayInvite,
+      }),
+      section(plainLines(reminderWords(settings.reminders)), {
+        id: 'reminders',
+        button: button('Reminders', {
+          action: actionIds.openReminders,
+          value: organizationId,
+          label: `Change the reminders of ${organizationName}`,
+        }),
       }),
     ],
   });

@@ -1,10 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { NamedChoice } from '../../src/domain/direct-invitations.ts';
+import type { ImportSummary } from '../../src/domain/imports.ts';
 import { actions, button, context, section } from '../common/blocks.ts';
 import { plain } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
 import { option, personMenu } from '../common/inputs.ts';
 import { infoModal, modal } from '../common/modal.ts';
+import { importListBlocks } from '../imports/import-list.ts';
 
 const title = 'People';
 
@@ -14,8 +16,10 @@ export function peopleModal(data: {
   organizations: NamedChoice[];
   /** The organization whose people are searched. */
   organizationId: string;
+  /** Its imports, the newest first. */
+  imports?: readonly ImportSummary[];
 }): ModalView {
-  const { metadata, organizations, organizationId } = data;
+  const { metadata, organizations, organizationId, imports = [] } = data;
   if (organizations.length === 0)
     return infoModal(title, [section(plain`There is no organization whose people you can see.`)], metadata);
   const organizationName = organizations.find(({ id }) => id === organizationId)?.name ?? 'the organization';
@@ -36,6 +40,7 @@ export function peopleModal(data: {
           label: `Export the people of ${organizationName}`,
         }),
       ]),
+      ...importListBlocks(imports),
     ],
   });
 }

@@ -21,7 +21,7 @@ const outcomeNames: Readonly<Record<WorkgroupOutcome, string>> = {
 const problems: ReadonlySet<WorkgroupOutcome> = new Set(['not-a-partner', 'not-collaborative', 'invalid']);
 const isProblem = ({ outcome }: WorkgroupLine) => problems.has(outcome);
 
-/** What became of each address, a line each, as they were typed. */
+/** What became of each address, a line each: the problems first, and else as they were typed. */
 export function workgroupResultView(data: {
   metadata: string;
   result: WorkgroupInviteResult;
@@ -37,7 +37,7 @@ export function workgroupResultView(data: {
     blocks: [
       section(plain`${target(result)}`),
       section(plain`${summary(lines)}.`, { id: 'summary' }),
-      ...chunks(lines, 8).map((some) => section(plainLines(some.map(words)))),
+      ...lineBlocks([...refused, ...lines.filter((line) => !isProblem(line))]),
       ...next(result),
       ...(refused.length === 0 ? [] : [correctButton(refused, note)]),
     ],
@@ -69,18 +69,23 @@ function summary(lines: readonly WorkgroupLine[]): string {
   return counts.join(', ') || 'There was no address to invite';
 }
 
+function lineBlocks(lines: readonly WorkgroupLine[]): KnownBlock[] {
+  return chunks(lines, 8).map((some) => section(plainLines(some.map(words))));
+}
+
+/** `• nobody: Not valid. It is not an e-mail address.` */
 function words(line: WorkgroupLine): string {
   const { outcome, personName } = line;
   const address = shorten(line.address, 80);
   const who = personName === undefined ? address : `${shorten(personName, 40)} (${address})`;
-  return `${who}: ${isProblem(line) ? 'Problem: ' : ''}${outcomeNames[outcome]}${why(line)}`;
+  return `• ${who}: ${outcomeNames[outcome]}${why(line)}`;
 }
 
 /** What is wrong with an address is said of it: `is not an e-mail address`. Everything else is a sentence. */
 function why({ outcome, problem }: WorkgroupLine): string {
   if (problem === undefined) return '';
   const text = shorten(problem, 200);
-  return outcome === 'invalid' ? `: it ${text}` : `. ${text}`;
+  return outcome === 'invalid' ? `. It ${text}.` : `. ${text}`;
 }
 
 /** What happens next, for the outcomes that there are. */

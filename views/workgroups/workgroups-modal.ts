@@ -1,23 +1,24 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { WorkgroupRow } from '../../src/domain/workgroups.ts';
+import { type WorkgroupRow, workgroupsPerPage } from '../../src/domain/workgroups.ts';
 import { actions, button, context, paging, section } from '../common/blocks.ts';
 import { plain, plainLines, shorten } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
 import { modal } from '../common/modal.ts';
 import { count } from '../common/words.ts';
 
-const rowsPerPage = 30;
-
-/** The workgroups whose people somebody manages. */
+/** A page of the workgroups whose people somebody manages. */
 export function workgroupsModal(data: {
   metadata: string;
+  /** Those of the page. */
   rows: WorkgroupRow[];
   /** Whether there is an organization in which this person may create one. */
   mayCreate: boolean;
-  /** How many rows there are before this page. */
+  /** How many there are on all pages, and before this one. */
+  total: number;
   offset: number;
 }): ModalView {
-  const { metadata, rows, mayCreate, offset } = data;
+  const { metadata, rows, mayCreate, total, offset } = data;
+  const next = offset + workgroupsPerPage;
   return modal({
     callback: callbackIds.workgroups,
     title: 'Workgroups',
@@ -27,10 +28,10 @@ export function workgroupsModal(data: {
         ? [actions('create', [button('Create a workgroup', { action: actionIds.workgroupCreate })])]
         : []),
       ...(rows.length === 0 ? [section(plain`${emptyText}`)] : []),
-      ...rows.slice(offset, offset + rowsPerPage).flatMap(rowBlocks),
+      ...rows.flatMap(rowBlocks),
       ...paging(
-        offset + rowsPerPage < rows.length ? String(offset + rowsPerPage) : null,
-        offset > 0 ? String(Math.max(0, offset - rowsPerPage)) : null,
+        next < total ? String(next) : null,
+        offset > 0 ? String(Math.max(0, offset - workgroupsPerPage)) : null,
       ),
     ],
   });

@@ -48,8 +48,7 @@ export function createMailSender({ runtime, compose, transport, from, log }: Mai
       ...mail,
     });
     if (!verdict) return { kind: 'sent' };
-    const { isAlarming, ...outcome } = verdict;
-    if (isAlarming) log.error({ row: row._id, problem: outcome.problem }, 'Mail cannot be sent.');
-    return outcome;
+    if (verdict.isAlarming) log.error({ row: row._id, problem: verdict.problem }, 'Mail cannot be sent.');
+    return verdict;
   };
 }

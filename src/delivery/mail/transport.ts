@@ -4,7 +4,7 @@ import type { SMTPPoolOptions } from 'nodemailer/lib/smtp-pool';
 import { type MailVerdict, mailVerdict } from './verdict.ts';
 
 /** Milliseconds of real time that one attempt may take, whatever the server does. The claim of a row lasts longer. */
-const deadlineMs = 90_000;
+export const mailDeadlineMs = 90_000;
 
 /** The way to the mail server, over a pool of connections. */
 export interface MailTransport {
@@ -20,7 +20,10 @@ export interface MailTransport {
  * @param url such as `smtp://user:password@mail.example.org:587`
  * @throws Error without the URL in its message
  */
-export function openTransport(url: string, { maxConnections }: { maxConnections: number }): MailTransport {
+export function openTransport(
+  url: string,
+  { maxConnections, deadlineMs = mailDeadlineMs }: { maxConnections: number; deadlineMs?: number },
+): MailTransport {
   const pool = createTransport({
     ...readUrl(url),
     pool: true,

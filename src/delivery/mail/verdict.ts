@@ -39,7 +39,8 @@ export function mailVerdict(error: unknown, { hasText }: { hasText: boolean }): 
     return unsent(`The mail server did not take the mail yet${answer}.`, isPermanent(responseCode));
   }
   if (!hasText) return unsent('The mail server could not be reached.', false);
-  return { kind: 'retry', problem: 'The mail server did not confirm the mail.', isAlarming: false };
+  const problem = 'The mail server did not confirm the mail.';
+  return { kind: 'retry', problem, isUnsure: true, isAlarming: false };
 }
 
 function unsent(problem: string, isAlarming: boolean): MailVerdict {

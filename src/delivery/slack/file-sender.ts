@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { isSlackAddress } from '../../domain/slack-address.ts';
 import { isHeld } from '../../services/outbox.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
 import type { FileToSend } from '../compose.ts';
 import { unlessRefused } from '../imports.ts';
 import type { Sender } from '../outcome.ts';
-import { failed, notInstalled, type SlackSenderOptions } from './sender.ts';
+import { failed, notInstalled, type SlackSenderOptions, silenceOf } from './sender.ts';
 
 /** How long a file waits for the message that it follows. */
 const turnMs = 2_000;
@@ -25,34 +26,42 @@ export function createFileSender({ runtime, compose, clients, tokenOf, log }: Sl
     if (first?.status === 'pending') return { kind: 'wait', ms: turnMs };
     const bytes = await unlessRefused(bytesOf(file.content));
     if (!bytes) return { kind: 'obsolete' };
+    const client = clients(token);
+    const silence = await silenceOf(client, row, log);
+    if (silence) return silence;
     if (!isHeld(runtime, row)) return { kind: 'lost' };
+    let isShown = false;
     try {
-      const client = clients(token);
-      const channel = first?.posted?.channel ?? (await openConversation(client, row.to.channel));
-      await share(client, { ...file, bytes, channel });
+      const id = await upload(client, { name: file.name, bytes });
+      const channel =
+        conversationOf(first, row.to.channel) ?? (await openConversation(client, row.to.channel));
+      isShown = true;
+      await share(client, { ...file, id, channel });
       return { kind: 'sent' };
     } catch (error) {
-      return failed(log, row, error);
+      const outcome = failed(log, row, error);
+      return outcome.kind === 'retry' && !isShown ? { ...outcome, isUnsure: false } : outcome;
     }
   };
 }
 
-/** Only a message opens the conversation with a person. */
+/** Where the message before it went, unless that was to somebody else. */
+function conversationOf(first: OutboxRecord | null, userId: string): string | null {
+  return (first?.to.via === 'slack' && first.to.channel === userId && first.posted?.channel) || null;
+}
+
+/** Only a message opens the conversation with a person: where there is none to follow, once the file is there. */
 async function openConversation(client: WebClient, userId: string): Promise<string> {
   const text = 'A file for you follows.';
   const { channel = '' } = await client.chat.postMessage({ channel: userId, text });
   return channel;
 }
 
-async function share(
+/** @returns the id of the file, which nobody sees yet */
+async function upload(
   client: WebClient,
-  {
-    name,
-    comment,
-    bytes,
-    channel,
-  }: Pick<FileToSend, 'name' | 'comment'> & { bytes: Uint8Array; channel: string },
-): Promise<void> {
+  { name, bytes }: { name: string; bytes: Uint8Array },
+): Promise<string> {
   const { upload_url: url = '', file_id: id = '' } = await client.files.getUploadURLExternal({
     filename: name,
     length: bytes.length,
@@ -63,6 +72,13 @@ async function share(
   // A redirect would send the bytes along, wherever it leads.
   const response = await fetch(url, { method: 'POST', body: bytes, headers, signal, redirect: 'error' });
   if (!response.ok) throw new Error(`Slack answered an upload with ${response.status}`);
+  return id;
+}
+
+async function share(
+  client: WebClient,
+  { name, comment, id, channel }: Pick<FileToSend, 'name' | 'comment'> & { id: string; channel: string },
+): Promise<void> {
   await client.files.completeUploadExternal({
     files: [{ id, title: name }],
     channel_id: channel,

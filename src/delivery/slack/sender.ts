@@ -5,6 +5,7 @@ import { type ClaimedRow, isHeld } from '../../services/outbox.ts';
 import type { Composer } from '../compose.ts';
 import type { Log, Outcome, Sender } from '../outcome.ts';
 import type { Clients } from './clients.ts';
+import { recheckPerson } from './recheck-person.ts';
 import { slackVerdict } from './verdict.ts';
 
 export interface SlackSenderOptions {
@@ -35,9 +36,12 @@ export function createSlackSender({ runtime, compose, clients, tokenOf, log }: S
     if (!composed) return { kind: 'obsolete' };
     const token = await tokenOf(row.tenantId);
     if (!token) return notInstalled;
+    const client = clients(token);
+    const silence = await silenceOf(client, row, log);
+    if (silence) return silence;
     if (!isHeld(runtime, row)) return { kind: 'lost' };
     try {
-      const { channel, ts } = await clients(token).chat.postMessage({
+      const { channel, ts } = await client.chat.postMessage({
         channel: row.to.channel,
         ...composed.message,
         unfurl_links: false,
@@ -46,9 +50,36 @@ export function createSlackSender({ runtime, compose, clients, tokenOf, log }: S
       });
       return channel && ts ? { kind: 'sent', posted: { channel, ts } } : { kind: 'sent' };
     } catch (error) {
-      return failed(log, row, error);
+      const outcome = failed(log, row, error);
+      if (outcome.kind === 'refused') await recheck(runtime, client, row, log);
+      return outcome;
     }
   };
+}
+
+/**
+ * A message that may have arrived is repeated only when Slack answers again: an outage, however long, makes no more copies.
+ * @returns null when it may go
+ */
+export async function silenceOf(client: WebClient, row: ClaimedRow, log: Log): Promise<Outcome | null> {
+  if (!row.unsureTries) return null;
+  try {
+    await client.auth.test();
+    return null;
+  } catch (error) {
+    const outcome = failed(log, row, error);
+    return outcome.kind === 'retry' ? { kind: 'unsent', problem: 'Slack does not answer.' } : outcome;
+  }
+}
+
+/** What cannot be found out now is found out when the person acts, or is written to again. */
+async function recheck(runtime: Runtime, client: WebClient, row: ClaimedRow, log: Log): Promise<void> {
+  try {
+    await recheckPerson(runtime, client, row);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    log.warn({ row: row._id, error: name }, 'Slack could not be asked about a person.');
+  }
 }
 
 /** Rewrites a posted message with `chat.update`, from what is true now. */

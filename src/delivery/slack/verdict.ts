@@ -1,4 +1,9 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
 import type { Outcome } from '../outcome.ts';
 
 /** What a failed call means. `isAlarming`: an admin of Gatehouse has to set something right. */
@@ -57,8 +62,14 @@ const lockouts = [
   'team_not_found',
 ];
 
+/** Slack may have done what was asked. */
+const unsure = ['fatal_error', 'internal_error'];
+
 /** Errors of the way to Slack that end a call before it is made. */
 const unreached = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Of these, what says that the token is of no use any more (A55). */
+const tokenEnds = ['token_revoked', 'account_inactive', 'invalid_auth'];
 
 const lockoutMs = 60_000;
 
@@ -69,7 +80,16 @@ export function slackVerdict(error: unknown): SlackVerdict {
   if (error instanceof WebAPIRequestError && unreached.test(causeOf(error))) {
     return { kind: 'unsent', problem: 'Slack could not be reached.', isAlarming: false };
   }
-  return { kind: 'retry', problem: 'Slack did not confirm the message.', isAlarming: false };
+  // A server that is overloaded has done nothing; with any other of its errors, as without an answer, nobody knows.
+  const isUnsure =
+    error instanceof WebAPIHTTPError
+      ? error.statusCode >= 500 && error.statusCode !== 503
+      : isUnanswered(error);
+  return { kind: 'retry', problem: 'Slack did not confirm the message.', isUnsure, isAlarming: false };
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof WebAPIRequestError;
 }
 
 function platformVerdict(error: string): SlackVerdict {
@@ -80,10 +100,12 @@ function platformVerdict(error: string): SlackVerdict {
   }
   if (lockouts.includes(error)) {
     const problem = `Slack does not let Gatehouse in (${error}).`;
-    return { kind: 'unsent', problem, minimumMs: lockoutMs, isAlarming: true };
+    const isLockedOut = tokenEnds.includes(error);
+    return { kind: 'unsent', problem, minimumMs: lockoutMs, isAlarming: true, isLockedOut };
   }
   if (/^rate_?limited$/.test(error)) return limited(30_000);
-  return { kind: 'retry', problem: `Slack did not confirm the message (${error}).`, isAlarming: false };
+  const problem = `Slack did not confirm the message (${error}).`;
+  return { kind: 'retry', problem, isUnsure: unsure.includes(error), isAlarming: false };
 }
 
 function limited(ms: number): SlackVerdict {

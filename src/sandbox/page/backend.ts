@@ -23,8 +23,55 @@ export interface PageBackend {
   mails(): Mail[];
   /** Who the visitor is at first. */
   defaultPerson: string;
-  /** Moves the sandbox's clock forward. Without it the page offers no clock. */
-  moveClock?(milliseconds: number): Promise<void>;
+  /** Without it the page offers no clock to move. */
+  clock?: {
+    /** Moves the sandbox's clock forward; resolves when it is there, or with the reason why it does not move. */
+    move(move: ClockMove): Promise<Arrival>;
+    /** Where it is going; null while nobody moves it. A change also calls the listeners of `onChange`. */
+    journey(): Journey | null;
+  };
+  /** Without it the page offers no faults. A change also calls the listeners of `onChange`. */
+  faults?: {
+    list(): ShownFault[];
+    change(change: FaultChange): Promise<FaultChangeResult>;
+    healAll(): Promise<void>;
+  };
+}
+
+export type ClockMove = { milliseconds: number } | { to: 'next-working-morning' } | { until: string };
+
+/** `happened`: what came about by itself on the way, such as "2 reminders". */
+export type Arrival = { ok: true; now: string; happened: string[] } | { ok: false; error: string };
+
+export interface Journey {
+  /** ISO 8601. */
+  until: string;
+}
+
+/** Something that can go wrong around the app. */
+export interface ShownFault {
+  id: string;
+  name: string;
+  hint: string;
+  /** What it needs to know before it can be on. */
+  input: 'addresses' | 'person' | null;
+  isOn: boolean;
+  /** What was put into its input; a person by id. */
+  value: string;
+}
+
+export interface FaultChange {
+  id: string;
+  isOn: boolean;
+  value?: string;
+}
+
+export type FaultChangeResult = { ok: true } | { ok: false; error: string };
+
+/** What is set around the app, beside what one person sees. */
+export interface Controls {
+  journey: Journey | null;
+  faults: ShownFault[];
 }
 
 export interface PageOptions {

@@ -1,6 +1,7 @@
 /** The bodies that the page sends, checked before they reach the sandbox's Slack. */
 import { z } from 'zod';
 import type { ElementState, Gesture, Surface } from '../slack/screen.ts';
+import type { ClockMove } from './backend.ts';
 
 const id = z.string().min(1).max(255);
 const longText = z.string().max(12_000);
@@ -47,4 +48,14 @@ export const UploadRequest = z.strictObject({
 
 const YEAR = 366 * 24 * 60 * 60 * 1000;
 
-export const ClockRequest = z.strictObject({ milliseconds: z.int().min(1).max(YEAR) });
+export const ClockRequest: z.ZodType<ClockMove> = z.union([
+  z.strictObject({ milliseconds: z.int().min(1).max(YEAR) }),
+  z.strictObject({ to: z.literal('next-working-morning') }),
+  z.strictObject({ until: z.iso.datetime() }),
+]);
+
+export const FaultRequest = z.strictObject({
+  id,
+  isOn: z.boolean(),
+  value: z.string().max(2_000).exactOptional(),
+});

@@ -2,12 +2,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Asset, buildAssets } from './assets.ts';
-import type { PageBackend, PageOptions, PageSettings } from './backend.ts';
+import type { Controls, PageBackend, PageOptions, PageSettings } from './backend.ts';
 import { BadRequest, readFile, readJson } from './body.ts';
 import { sendFile } from './download.ts';
 import { createEvents, type Events } from './events.ts';
 import { createGuard, type Guard, protect } from './guard.ts';
-import { ClockRequest, GestureRequest, OptionsRequest, UploadRequest } from './requests.ts';
+import { ClockRequest, FaultRequest, GestureRequest, OptionsRequest, UploadRequest } from './requests.ts';
 
 export type { PageBackend, PageOptions } from './backend.ts';
 
@@ -15,6 +15,8 @@ export interface Page {
   url: string;
   stop(): Promise<void>;
 }
+
+const NO_FAULTS = 'This sandbox has no faults to try.';
 
 type Route = (request: IncomingMessage, url: URL) => unknown;
 
@@ -49,7 +51,7 @@ function routesOf(backend: PageBackend, options: PageOptions): Record<string, Ro
   const settings: PageSettings = {
     defaultPerson: backend.defaultPerson,
     tryThis: options.tryThis ?? [],
-    canMoveClock: backend.moveClock !== undefined,
+    canMoveClock: backend.clock !== undefined,
   };
   const checkPerson = (id: string) => {
     const { people } = backend.screen(backend.defaultPerson);
@@ -77,9 +79,22 @@ function routesOf(backend: PageBackend, options: PageOptions): Record<string, Ro
       return backend.upload(checkPerson(as), { on, ...rest, bytes: await readFile(request) });
     },
     'POST /api/clock': async (request) => {
-      const { milliseconds } = await readJson(request, ClockRequest);
-      if (!backend.moveClock) throw new BadRequest(404, 'This sandbox has no clock to move.');
-      await backend.moveClock(milliseconds);
+      const move = await readJson(request, ClockRequest);
+      if (!backend.clock) throw new BadRequest(404, 'This sandbox has no clock to move.');
+      return backend.clock.move(move);
+    },
+    'GET /api/controls': (): Controls => ({
+      journey: backend.clock?.journey() ?? null,
+      faults: backend.faults?.list() ?? [],
+    }),
+    'POST /api/fault': async (request) => {
+      const change = await readJson(request, FaultRequest);
+      if (!backend.faults) throw new BadRequest(404, NO_FAULTS);
+      return backend.faults.change(change);
+    },
+    'POST /api/heal': async () => {
+      if (!backend.faults) throw new BadRequest(404, NO_FAULTS);
+      await backend.faults.healAll();
       return { ok: true };
     },
   };

@@ -11,6 +11,8 @@ export interface Guards {
   burst: number;
   /** The error that every token meets once the app is uninstalled. */
   revoked: string | undefined;
+  /** Tokens of installations that others have followed. */
+  ended: Set<string>;
 }
 
 export interface CallResult {
@@ -54,6 +56,7 @@ export function refusal(world: World, name: string, error: unknown): Obj {
 function authorize({ identity, manifest }: World, guards: Guards, method: Method, token: string): void {
   if (token === '') throw new SlackError('not_authed', { violation: true });
   if (guards.revoked !== undefined) throw new SlackError(guards.revoked);
+  if (guards.ended.has(token)) throw new SlackError('token_revoked');
   const kind = { [identity.botToken]: 'bot', [identity.appToken]: 'app' }[token];
   if (kind === undefined) throw new SlackError('invalid_auth', { violation: true });
   if (kind !== method.token) throw new SlackError('not_allowed_token_type', { violation: true });

@@ -4,6 +4,7 @@ import type { Fault } from './types.ts';
 export interface FaultQueue {
   next(method: string, ...faults: Fault[]): void;
   always(method: string, fault: Fault): void;
+  heal(method: string): void;
   clear(): void;
   /** The fault that this call meets, if any. */
   take(method: string): Fault | undefined;
@@ -18,6 +19,9 @@ export function createFaultQueue(): FaultQueue {
     },
     always(method, fault) {
       lasting.set(method, fault);
+    },
+    heal(method) {
+      lasting.delete(method);
     },
     clear() {
       queued.clear();

@@ -9,9 +9,10 @@ import { upload } from './file-inputs.ts';
 import { fileFor } from './files.ts';
 import { perform } from './gestures.ts';
 import { suggest } from './interact.ts';
+import { apiUser } from './people-methods.ts';
 import { screenOf } from './person-screen.ts';
 import { createRateLimiter } from './rate-limits.ts';
-import type { Person } from './screen.ts';
+import type { Person, Screen } from './screen.ts';
 import { createApiServer } from './server.ts';
 import { sendSigned } from './signed-http.ts';
 import { createSocketHub } from './socket.ts';
@@ -27,7 +28,7 @@ const EVENT_RETRIES_MS = [0, 60_000, 300_000];
 export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSlack> {
   const world = createWorld(options);
   const limiter = options.rateLimits === false ? undefined : createRateLimiter();
-  const guards: Guards = { limiter, burst: options.burst ?? 5, revoked: undefined };
+  const guards: Guards = { limiter, burst: options.burst ?? 5, revoked: undefined, ended: new Set() };
   const queue = createFaultQueue();
   const api = createApiServer(world, guards, queue);
   await new Promise<void>((resolve, reject) => {
@@ -46,10 +47,22 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
   const faults: FaultControls = {
     next: queue.next,
     always: queue.always,
+    heal: queue.heal,
     clear: queue.clear,
     ...membershipFaults(world),
+    deactivate(userId, isDeactivated = true) {
+      world.people.set(userId, { ...personOf(world, userId), isDeactivated });
+      world.changed();
+    },
     revokeTokens(error = 'token_revoked') {
       guards.revoked = error;
+    },
+    reinstall() {
+      const { identity } = world;
+      guards.revoked = undefined;
+      guards.ended.add(identity.botToken);
+      identity.botToken += '-again';
+      return identity.botToken;
     },
     disconnect: hub.disconnect,
     loseDeliveries(lose) {
@@ -69,7 +82,7 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
       suggest(talk, personOf(world, userId), { on, blockId, actionId, query }),
     upload: (userId, file) => upload(world, personOf(world, userId), file),
     file: (userId, fileId) => fileFor(world, userId, fileId),
-    screen: (userId) => screenOf(world, personOf(world, userId)),
+    screen: screensOf(world),
     onChange(listener) {
       world.listeners.add(listener);
       return () => world.listeners.delete(listener);
@@ -82,6 +95,10 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
       courier.transport = transport;
     },
     sendEvent: events.sendOnce,
+    async tellOfPerson(userId) {
+      if (!world.manifest.events.has('user_change')) return;
+      await events.send({ type: 'user_change', user: apiUser(world, personOf(world, userId)) });
+    },
     signedRequest(body, requestOptions = {}) {
       const { transport } = courier;
       const url = requestOptions.url ?? (transport.kind === 'http' ? transport.requestUrl : undefined);
@@ -112,7 +129,9 @@ function personOf(world: World, userId: string): Person {
   return person;
 }
 
-function membershipFaults(world: World): Pick<FaultControls, 'archive' | 'removeApp' | 'addApp'> {
+function membershipFaults(
+  world: World,
+): Pick<FaultControls, 'archive' | 'isArchived' | 'removeApp' | 'addApp'> {
   const { botUserId } = world.identity;
   const conversationOf = (id: string) => {
     const conversation = world.state.conversations[id];
@@ -124,6 +143,7 @@ function membershipFaults(world: World): Pick<FaultControls, 'archive' | 'remove
       conversationOf(channelId).archived = archived;
       world.changed();
     },
+    isArchived: (channelId) => conversationOf(channelId).archived,
     removeApp(channelId) {
       const conversation = conversationOf(channelId);
       conversation.members = conversation.members.filter((member) => member !== botUserId);
@@ -134,5 +154,17 @@ function membershipFaults(world: World): Pick<FaultControls, 'archive' | 'remove
       if (!members.includes(botUserId)) members.push(botUserId);
       world.changed();
     },
+  };
+}
+
+/** Draws a person's screen again only when something has changed: it holds every message that they have. */
+function screensOf(world: World): (userId: string) => Screen {
+  const drawn = new Map<string, Screen>();
+  return (userId) => {
+    const person = personOf(world, userId);
+    const last = drawn.get(userId);
+    const screen = last?.version === world.version ? last : screenOf(world, person);
+    drawn.set(userId, screen);
+    return { ...screen, now: world.now().toISOString() };
   };
 }

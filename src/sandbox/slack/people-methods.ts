@@ -77,7 +77,8 @@ function needScope(world: World, scope: string): void {
   });
 }
 
-function apiUser(world: World, person: Person): Obj {
+/** Somebody as the Web API and the events show them. */
+export function apiUser(world: World, person: Person): Obj {
   const teamId = teamOf(world, person);
   const isStranger = !person.isHome && !sharesChannel(world, person);
   const showsEmail = world.manifest.scopes.has('users:read.email') && !isStranger;
@@ -85,11 +86,9 @@ function apiUser(world: World, person: Person): Obj {
     id: person.id,
     team_id: teamId,
     name: person.name,
-    deleted: false,
+    deleted: person.isDeactivated === true,
     real_name: person.realName,
-    tz: 'Europe/London',
-    tz_label: 'Greenwich Mean Time',
-    tz_offset: 0,
+    ...timeZoneOf(world, person),
     profile: {
       title: person.title,
       real_name: person.realName,
@@ -113,8 +112,21 @@ function apiUser(world: World, person: Person): Obj {
           is_ultra_restricted: false,
         }
       : { is_stranger: isStranger }),
+    ...(person.grid ? { enterprise_user: person.grid } : {}),
     updated: 0,
   };
+}
+
+/** The zone, its name and how many seconds it is ahead of UTC now. */
+function timeZoneOf(world: World, { timeZone = 'Europe/London' }: Person): Obj {
+  const now = world.now();
+  const part = (timeZoneName: 'long' | 'longOffset') =>
+    new Intl.DateTimeFormat('en', { timeZone, timeZoneName })
+      .formatToParts(now)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d+):?(\d+)?/.exec(part('longOffset')) ?? [];
+  const offset = Number(hours) * 3600 + Number(minutes) * 60;
+  return { tz: timeZone, tz_label: part('long'), tz_offset: sign === '-' ? -offset : offset };
 }
 
 function botUser(world: World): Obj {

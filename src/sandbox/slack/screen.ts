@@ -15,6 +15,12 @@ export interface Person {
   isHome: boolean;
   /** The home workspace of somebody from outside. */
   teamId?: string;
+  /** What they are in the Grid organization that the workspace belongs to. */
+  grid?: { id: string; enterprise_id: string; is_admin: boolean; is_owner: boolean; teams: string[] };
+  /** Slack has deactivated them. */
+  isDeactivated?: boolean;
+  /** The IANA zone that they have chosen; Europe/London where none is given. */
+  timeZone?: string;
 }
 
 export interface Conversation {

@@ -72,12 +72,19 @@ export interface FaultControls {
   next(method: string, ...faults: Fault[]): void;
   /** Every call of `method` meets this fault until `clear`. */
   always(method: string, fault: Fault): void;
+  /** Ends what `always` began for this method. */
+  heal(method: string): void;
   clear(): void;
   archive(channelId: string, archived?: boolean): void;
+  isArchived(channelId: string): boolean;
   removeApp(channelId: string): void;
   addApp(channelId: string): void;
+  /** Deactivates a person, or brings them back. Nothing tells the app, which learns of it by `sendEvent` or by asking. */
+  deactivate(userId: string, isDeactivated?: boolean): void;
   /** From now on every token is refused with this error. */
   revokeTokens(error?: 'token_revoked' | 'account_inactive'): void;
+  /** The app is installed again: returns its new bot token. The one before is of no use any more. */
+  reinstall(): string;
   /** Closes every socket connection, after a `disconnect` message when `reason` is given. */
   disconnect(reason?: string): void;
   /** While set, the next deliveries to the app are lost, as when it is down. */
@@ -137,6 +144,8 @@ export interface FakeSlack {
   updateTransport(transport: Transport): void;
   /** Delivers one event as it is, without the subscription check and without repeats. */
   sendEvent(event: Obj, options?: EventOptions): Promise<Delivery>;
+  /** Tells the app how somebody's account is now, as Slack does when it has changed; nothing when the app did not ask for it. */
+  tellOfPerson(userId: string): Promise<void>;
   /** Sends a raw, signed request to the app over HTTP. */
   signedRequest(
     body: string | Obj,

@@ -60,7 +60,7 @@ export async function decide(
     },
     {
       $set: { status, decidedBy: id, decidedByName: name, decidedAt: now, ...more },
-      ...(status === 'denied' ? { $unset: { liveKey: 1 } } : {}),
+      $unset: { nextReminderAt: 1, ...(status === 'denied' ? { liveKey: 1 } : {}) },
     },
   );
   if (modifiedCount === 0) throw whyUndecidable(request);

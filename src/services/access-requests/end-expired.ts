@@ -22,7 +22,7 @@ export async function endExpiredRequest(
       status: { $in: sourcesOf(requestTransitions, 'expired') },
       expiresAt: { $lte: now },
     },
-    { $set: { status: 'expired' }, $unset: { liveKey: 1 } },
+    { $set: { status: 'expired' }, $unset: { liveKey: 1, nextReminderAt: 1 } },
   );
   if (modifiedCount === 0) return true;
   effects.record({ action: 'request.expired', organizationId, subjects: [_id] });

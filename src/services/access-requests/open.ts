@@ -1,5 +1,6 @@
 import type { ActingAccount } from '../../domain/context.ts';
-import { day, requestExpiryDays } from '../../domain/invitations.ts';
+import { day } from '../../domain/invitations.ts';
+import { settingsOf } from '../../domain/settings.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
@@ -7,7 +8,9 @@ import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { enterDirectory } from '../directory.ts';
 import { requestKey } from '../invitations/keys.ts';
+import { holdActive } from '../people/hold-active.ts';
 import { approverDestinations, directMessages, toEach } from '../recipients.ts';
+import { armed, nextReminderOfRequest } from '../reminders/arm.ts';
 
 interface Opening {
   requestId: string;
@@ -17,10 +20,11 @@ interface Opening {
   account: ActingAccount;
 }
 
-/** The writes of a new access request, and the messages to everybody who has to know. */
+/** The writes of a new access request, and the messages to everybody who has to know. @throws deny for who is deactivated */
 export async function openRequest(context: Context, effects: Effects, opening: Opening): Promise<void> {
   const { organization, invitation, account } = opening;
-  await know(context, organization._id, account.id);
+  // Approvers find the person from now on, also for other invitations.
+  await enterDirectory(context, organization._id, await holdActive(context, account.id));
   const request = newRequest(context, opening);
   await context.store.accessRequests.insertMany([request], { lean: true });
   effects.record({
@@ -32,18 +36,13 @@ export async function openRequest(context: Context, effects: Effects, opening: O
   await tell(context, effects, opening, request);
 }
 
-/** Approvers find the person from now on, also for other invitations. */
-async function know(context: Context, organizationId: string, accountId: string): Promise<void> {
-  const { tenantId } = context.actor;
-  const account = await context.store.accounts.findOne({ _id: accountId, tenantId }).lean();
-  if (account) await enterDirectory(context, organizationId, account);
-}
-
 function newRequest(
   context: Context,
   { requestId, organization, invitation, account }: Opening,
 ): AccessRequestRecord {
   const now = context.now();
+  const { requestExpiryDays } = settingsOf(organization).reminders;
+  const expiresAt = new Date(now.getTime() + requestExpiryDays * day);
   return {
     _id: requestId,
     tenantId: context.actor.tenantId,
@@ -54,7 +53,7 @@ function newRequest(
     inviterName: invitation.inviterName,
     status: 'pending',
     createdAt: now,
-    expiresAt: new Date(now.getTime() + requestExpiryDays * day),
+    expiresAt,
     decidedBy: null,
     decidedByName: null,
     decidedAt: null,
@@ -62,6 +61,7 @@ function newRequest(
     access: null,
     wanted: invitation.access,
     approvals: [],
+    ...armed(nextReminderOfRequest({ createdAt: now, expiresAt }, organization)),
     liveKey: requestKey(organization._id, account.id),
   };
 }

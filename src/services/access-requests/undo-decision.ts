@@ -5,6 +5,7 @@ import { fullName } from '../../domain/people.ts';
 import { requestUndo } from '../../domain/states.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
+import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
@@ -12,6 +13,7 @@ import { endInvitation } from '../invitations/end-invitation.ts';
 import { requestKey } from '../invitations/keys.ts';
 import { whatIsThere } from '../invitations/place-free.ts';
 import { directMessages, toEach } from '../recipients.ts';
+import { arming, nextReminderOfRequest } from '../reminders/arm.ts';
 import { tooLateToUndo, undoableUntil } from '../undo-window.ts';
 import { requestToDecide } from './decide.ts';
 
@@ -23,13 +25,13 @@ export async function undoDecision(
   effects: Effects,
   requestId: string,
 ): Promise<Pick<Undoable, 'what' | 'who'>> {
-  const { request, account } = await requestToDecide(context, requestId);
+  const { request, account, organization } = await requestToDecide(context, requestId);
   const { status, decidedBy, decidedAt } = request;
   if (decidedBy !== requireAccount(context).id) throw deny();
   if (status !== 'approved' && status !== 'denied') throw tooLateToUndo();
   if (!undoableUntil(context, decidedBy, decidedAt)) throw tooLateToUndo();
   if (status === 'denied') await requirePlaceFree(context, request, account);
-  await reopen(context, request, status);
+  await reopen(context, request, status, organization);
   const { organizationId } = request;
   const subjects = [requestId, account._id];
   effects.record({ action: 'request.reopened', organizationId, subjects, detail: { after: status } });
@@ -41,15 +43,21 @@ export async function undoDecision(
 }
 
 /** An approval by two goes back to the first one alone. */
-async function reopen(context: Context, request: AccessRequestRecord, from: Decision): Promise<void> {
-  const { _id, tenantId, organizationId, accountId, decidedBy, approvals, access, expiresAt } = request;
+async function reopen(
+  context: Context,
+  request: AccessRequestRecord,
+  from: Decision,
+  organization: OrganizationRecord,
+): Promise<void> {
+  const { _id, tenantId, organizationId, accountId, decidedBy, approvals, access } = request;
   const [status] = requestUndo[from];
   const others = approvals.filter((approval) => approval.accountId !== decidedBy);
   const tomorrow = new Date(context.now().getTime() + day);
+  const expiresAt = request.expiresAt > tomorrow ? request.expiresAt : tomorrow;
   const { modifiedCount } = await context.store.accessRequests.updateOne(
     { _id, tenantId, status: from, decidedBy },
-    {
-      $set: {
+    arming(
+      {
         status,
         decidedBy: null,
         decidedByName: null,
@@ -57,10 +65,11 @@ async function reopen(context: Context, request: AccessRequestRecord, from: Deci
         reason: null,
         approvals: others,
         access: others.length > 0 ? access : null,
-        expiresAt: expiresAt > tomorrow ? expiresAt : tomorrow,
+        expiresAt,
         liveKey: requestKey(organizationId, accountId),
       },
-    },
+      nextReminderOfRequest({ ...request, expiresAt }, organization),
+    ),
   );
   if (modifiedCount === 0) throw tooLateToUndo();
 }

@@ -15,7 +15,7 @@ export async function withdrawRequest(context: Context, requestId: string): Prom
     if (!request) throw deny();
     const { modifiedCount } = await context.store.accessRequests.updateOne(
       { _id: requestId, tenantId, status: { $in: sourcesOf(requestTransitions, 'withdrawn') } },
-      { $set: { status: 'withdrawn', decidedAt: context.now() }, $unset: { liveKey: 1 } },
+      { $set: { status: 'withdrawn', decidedAt: context.now() }, $unset: { liveKey: 1, nextReminderAt: 1 } },
     );
     if (modifiedCount === 0) throw stale(request.decidedByName ?? undefined, request.decidedAt ?? undefined);
     const { organizationId } = request;

@@ -19,6 +19,7 @@ export async function aboutCollaboration(
   if (template === 'partner-added') {
     return status === 'active' ? { template, ...names, addedBy: by } : null;
   }
+  if (template === 'partner-allowed') return status === 'removed' ? { template, ...names, by } : null;
   if (template !== 'partner-ended' || status === 'active') return null;
   return { template, ...names, by, left: status === 'left' };
 }

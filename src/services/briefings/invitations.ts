@@ -9,6 +9,7 @@ import type { OutboxRecord } from '../../store/models/outbox.ts';
 import { describeAccess } from '../access.ts';
 import type { Runtime } from '../context.ts';
 import { approvalsNeeded } from '../invitations/approvals.ts';
+import { offerFacts } from '../invitations/offer-facts.ts';
 import { proposalFacts } from '../invitations/proposal-facts.ts';
 import { targetOf, wayOf } from '../workgroups/belonging.ts';
 
@@ -34,14 +35,15 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     return { template: 'join-invitation', organizationName, inviterName, note, expiresAt, code };
   },
   offer: async (of) => {
-    const facts = offerFacts(of);
+    const facts = factsOf(of);
     if (!facts || !isTimely(of)) return null;
     const waits = await whatFor(of);
     return { template: 'offer', ...facts, ...waits, code: codeToMail(of), note: of.invitation.note };
   },
   'offer-reminder': async (of) => {
+    if (isMadeUpFor(of)) return null;
     if (of.invitation.kind === 'join') return briefs['join-invitation'](of);
-    const facts = offerFacts(of);
+    const facts = factsOf(of);
     if (!facts || !isTimely(of)) return null;
     return { template: 'offer-reminder', ...facts, ...(await whatFor(of)), code: codeToMail(of) };
   },
@@ -56,16 +58,18 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
   'access-granted': ({ invitation, organizationName, access }) => {
     const { accessEndsAt: endsAt, endedById, accountId } = invitation;
     const accepted = endedById === accountId;
-    return access && { template: 'access-granted', organizationName, access, endsAt, accepted };
+    const giver = { giverName: invitation.inviterName, note: accepted ? null : invitation.note };
+    return access && { template: 'access-granted', organizationName, access, endsAt, accepted, ...giver };
   },
-  'invitation-withdrawn': ({ invitation, status, organizationName }) =>
+  'invitation-withdrawn': ({ invitation, status, organizationName, access }) =>
     status === 'revoked'
-      ? { template: 'invitation-withdrawn', organizationName, hasCode: hasCode(invitation) }
+      ? { template: 'invitation-withdrawn', organizationName, access, hasCode: hasCode(invitation) }
       : null,
-  'invitation-restored': ({ invitation, status, organizationName }) => {
+  'invitation-restored': ({ invitation, status, organizationName, access }) => {
     if (status !== 'pending') return null;
     const { expiresAt } = invitation;
-    return { template: 'invitation-restored', organizationName, hasCode: hasCode(invitation), expiresAt };
+    const restored = { organizationName, access, hasCode: hasCode(invitation), expiresAt };
+    return { template: 'invitation-restored', ...restored };
   },
   'invitation-changed': ({ invitation, status, organizationName, access }) =>
     access && status === 'pending'
@@ -90,6 +94,11 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     const who = await nameOf(runtime, invitation);
     return { template: 'proposal-reopened', organizationName, who, access };
   },
+  'proposal-expired': async ({ runtime, invitation, status, organizationName, access }) => {
+    if (!access || status !== 'expired') return null;
+    const who = await nameOf(runtime, invitation);
+    return { template: 'proposal-expired', organizationName, who, access };
+  },
   'waitlist-seat': async ({ runtime, invitation, organizationName, access }) => {
     if (!access) return null;
     const who = await nameOf(runtime, invitation);
@@ -109,6 +118,11 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     invitedEmail: invitation.email,
     reason: await lastProblem(runtime, invitation),
   }),
+  'renewal-asked': async ({ runtime, invitation, status, organizationName, access }) => {
+    if (status !== 'expired') return null;
+    const who = await nameOf(runtime, invitation);
+    return { template: 'renewal-asked', organizationName, who, invitationId: invitation._id, access };
+  },
 };
 
 /** `given`: the organization gives such access at once, so nobody had to accept. */
@@ -133,10 +147,8 @@ export async function aboutInvitation(
   return brief({ runtime, row, invitation, status, organizationName: organization.name, access });
 }
 
-function offerFacts({ invitation, status, organizationName, access }: AboutInvitation): OfferFacts | null {
-  if (!access) return null;
-  const { _id: invitationId, inviterName, expiresAt, endedAt: answeredAt, accessEndsAt } = invitation;
-  return { invitationId, organizationName, access, inviterName, status, expiresAt, answeredAt, accessEndsAt };
+function factsOf({ runtime, invitation, organizationName, access }: AboutInvitation): OfferFacts | null {
+  return access && offerFacts(invitation, { organizationName, access, now: runtime.now() });
 }
 
 /** The organization that somebody needs access to first, before a workgroup lets them in. */
@@ -152,6 +164,11 @@ async function whatFor({ runtime, invitation }: AboutInvitation): Promise<{ wait
 function isTimely({ row, invitation, status }: AboutInvitation): boolean {
   if (row.to.via === 'mail' && status !== 'pending') return false;
   return row.posted !== null || !isReplaced(row, invitation);
+}
+
+/** Somebody has reminded by hand since a reminder was written that had to wait. */
+function isMadeUpFor({ row, invitation: { remindedAt } }: AboutInvitation): boolean {
+  return row.quiet !== undefined && remindedAt !== null && remindedAt > row.createdAt;
 }
 
 function isReplaced(row: OutboxRecord, invitation: InvitationRecord): boolean {

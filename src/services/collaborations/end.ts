@@ -53,6 +53,11 @@ export async function allowPartnershipAgain(
     );
     if (modifiedCount === 0) throw stale(changedBy, changedAt);
     effects.record({ action: 'collaboration.allowed', organizationId, subjects: [_id, partnerId] });
+    await tellOwners(context, effects, [host], {
+      key: `partner-allowed:${_id}:${context.commandId}`,
+      template: 'partner-allowed',
+      about: { type: 'collaboration', id: _id },
+    });
     return { organizationName: host.name, partnerName: partner.name };
   });
 }

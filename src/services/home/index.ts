@@ -1,6 +1,4 @@
-import { day } from '../../domain/invitations.ts';
-import type { OfferFacts } from '../../domain/messages.ts';
-import { type HomeOverview, type HomeRequest, homeShows } from '../../domain/overviews.ts';
+import { endedRecently, type HomeOverview, type HomeRequest, homeShows } from '../../domain/overviews.ts';
 import { fullName, identityProviderNames } from '../../domain/people.ts';
 import { allows, type Permission } from '../../domain/permissions.ts';
 import { settingsOf } from '../../domain/settings.ts';
@@ -10,9 +8,13 @@ import type { GrantRecord } from '../../store/models/grant.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { describeAccesses } from '../access.ts';
 import { findAccountOf } from '../accounts.ts';
-import { holdersOf, inTime } from '../authority.ts';
+import { inTime } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
+import { offerFacts } from '../invitations/offer-facts.ts';
 import { hasOrganizations } from '../organizations.ts';
+import { holdersNow } from '../reminders/holders-now.ts';
+import { expiredOffers } from './expired-offers.ts';
+import { troublesOf } from './troubles.ts';
 import { undoableDecisions } from './undoable.ts';
 import { whatWaits } from './what-waits.ts';
 
@@ -28,6 +30,8 @@ export async function homeOverview(context: Context): Promise<HomeOverview> {
     access: [],
     requests: [],
     offers: [],
+    expiredOffers: [],
+    troubles: [],
     approving: [],
     moreApproving: 0,
     hasOrganizations: await hasOrganizations(context, tenantId),
@@ -73,16 +77,12 @@ export async function homeOverview(context: Context): Promise<HomeOverview> {
     since,
     endsAt,
   }));
-  overview.offers = offers.flatMap((offer): OfferFacts[] => {
-    const { _id: invitationId, organizationId, inviterName, expiresAt, accessEndsAt } = offer;
-    if (!offer.access) return [];
-    const organizationName = nameOf(organizationId);
-    const access = describe(offer.access);
-    const status = statusAt(offer, now);
-    const facts = { invitationId, organizationName, access, inviterName, status, expiresAt, accessEndsAt };
-    return [{ ...facts, answeredAt: offer.endedAt }];
+  overview.offers = offers.flatMap((offer) => {
+    const organizationName = nameOf(offer.organizationId);
+    return offer.access ? offerFacts(offer, { organizationName, access: describe(offer.access), now }) : [];
   });
-  for (const request of requests.filter((each) => isOfInterest(each, now))) {
+  overview.expiredOffers = await expiredOffers(context, accountId, { grants, offers });
+  for (const request of requests.filter((each) => isOfInterest(each, requests, now))) {
     overview.requests.push(await ownRequest(context, request, places));
   }
   await addOrganizations(context, overview, inOrganizations, places);
@@ -106,6 +106,11 @@ async function addOrganizations(
   const may = (permission: Permission) => (one: (typeof held)[number]) =>
     allows(one.role, permission, settingsOf(one.organization));
   const deciding = held.filter(may('request:decide'));
+  const looked = held.filter(may('deliveries:manage')).slice(0, homeShows.organizations);
+  overview.troubles = await troublesOf(
+    context,
+    looked.map(({ organization }) => organization),
+  );
   for (const { organization } of deciding.slice(0, homeShows.organizations)) {
     overview.approving.push(await whatWaits(context, organization));
   }
@@ -116,10 +121,23 @@ async function addOrganizations(
   });
 }
 
-/** Pending and in time, approved and waiting for the person's own Accept, or denied within the last week. */
-function isOfInterest({ status, expiresAt, decidedAt }: AccessRequestRecord, now: Date): boolean {
-  if (status === 'denied') return decidedAt !== null && now.getTime() - decidedAt.getTime() < 7 * day;
-  return status === 'approved' || (status === 'pending' && expiresAt > now);
+/** Pending, approved and waiting for the person's own Accept, or denied or expired a short while ago and not asked anew. */
+function isOfInterest(request: AccessRequestRecord, all: AccessRequestRecord[], now: Date): boolean {
+  const { _id, organizationId, expiresAt, decidedAt } = request;
+  switch (statusAt(request, now)) {
+    case 'pending':
+    case 'approved':
+      return true;
+    case 'denied':
+      return decidedAt !== null && endedRecently(decidedAt, now);
+    case 'expired':
+      return (
+        endedRecently(expiresAt, now) &&
+        !all.some((other) => other.organizationId === organizationId && other._id > _id)
+      );
+    default:
+      return false;
+  }
 }
 
 async function ownRequest(
@@ -127,13 +145,16 @@ async function ownRequest(
   request: AccessRequestRecord,
   places: Places,
 ): Promise<HomeRequest> {
-  const { _id: id, organizationId, status, createdAt, expiresAt } = request;
+  const { _id: id, organizationId, createdAt, expiresAt } = request;
+  const status = statusAt(request, context.now());
+  const nextReminderAt = (status === 'pending' && request.nextReminderAt) || null;
   const organization = places.get(organizationId);
-  const heldBy = await whoHolds(context, request, organization);
-  return { id, organizationName: organization?.name ?? '', status, createdAt, expiresAt, heldBy };
+  const heldBy = await whoHolds(context, { ...request, status }, organization);
+  const organizationName = organization?.name ?? '';
+  return { id, organizationName, status, createdAt, expiresAt, heldBy, nextReminderAt };
 }
 
-/** Who has to act next: the person for an approved request, for a pending one those who may decide and have not yet. */
+/** Who has to act next: the person for an approved request, for a pending one those who hold it. */
 async function whoHolds(
   context: Context,
   request: AccessRequestRecord,
@@ -141,9 +162,7 @@ async function whoHolds(
 ): Promise<string[]> {
   if (request.status === 'approved') return ['you'];
   if (request.status !== 'pending' || !organization) return [];
-  const holders = await holdersOf(context, request.tenantId, organization._id, 'request:decide');
-  const done = new Set(request.approvals.map(({ accountId }) => accountId));
-  return holders.filter(({ accountId }) => !done.has(accountId)).map((holder) => holder.name);
+  return (await holdersNow(context, request)).map((holder) => holder.name);
 }
 
 async function organizationsById(context: Context, rows: { organizationId: string }[]): Promise<Places> {

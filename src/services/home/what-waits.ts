@@ -1,14 +1,10 @@
-import type { ProposalFacts } from '../../domain/messages.ts';
 import { type HomeApproving, homeShows } from '../../domain/overviews.ts';
 import { freeSeats } from '../../domain/seats.ts';
 import type { InvitationStatus } from '../../domain/states.ts';
-import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
-import { describeAccesses } from '../access.ts';
 import { factsOf } from '../access-requests/facts.ts';
 import { type Context, requireAccount } from '../context.ts';
-import { approvalsNeeded } from '../invitations/approvals.ts';
-import { proposalFacts } from '../invitations/proposal-facts.ts';
+import { proposalsFor } from '../invitations/proposals-waiting.ts';
 
 const countedAtMost = 1000;
 /** Subscriptions that are looked at to find the fullest ones. */
@@ -34,59 +30,9 @@ export async function whatWaits(context: Context, organization: OrganizationReco
     pending: await factsOf(context, tenantId, pending),
     total,
     invitations,
-    ...(await proposals(context, organization)),
+    ...(await proposalsFor(context, [organization], requireAccount(context), homeShows.proposals)),
     ...(await fullest(context, organization)),
   };
-}
-
-/** Those that this person can decide: neither proposed by them nor for them. */
-async function proposals(
-  context: Context,
-  organization: OrganizationRecord,
-): Promise<Pick<HomeApproving, 'proposals' | 'proposalsTotal'>> {
-  const { tenantId, _id: organizationId } = organization;
-  const { id, emailKey } = requireAccount(context);
-  const waiting = {
-    tenantId,
-    organizationId,
-    status: 'proposed',
-    expiresAt: { $gt: context.now() },
-    accountId: { $ne: id },
-    emailKey: { $ne: emailKey },
-    'approvals.accountId': { $ne: id },
-  } as const;
-  const { invitations } = context.store;
-  const found = await invitations.find(waiting).sort({ _id: 1 }).limit(homeShows.proposals).lean();
-  return {
-    proposals: await asProposals(context, organization, found),
-    proposalsTotal: await invitations.countDocuments(waiting, { limit: countedAtMost }),
-  };
-}
-
-async function asProposals(
-  context: Context,
-  { tenantId, name: organizationName }: OrganizationRecord,
-  found: InvitationRecord[],
-): Promise<ProposalFacts[]> {
-  const now = context.now();
-  const accounts = await context.store.accounts
-    .find({ tenantId, _id: { $in: found.flatMap(({ accountId }) => accountId ?? []) } })
-    .lean();
-  const accountById = new Map(accounts.map((account) => [account._id, account]));
-  const describe = await describeAccesses(
-    context,
-    tenantId,
-    found.map(({ access }) => access),
-  );
-  const facts: ProposalFacts[] = [];
-  for (const invitation of found) {
-    if (!invitation.access) continue;
-    const person = accountById.get(invitation.accountId ?? '') ?? null;
-    const access = describe(invitation.access);
-    const needed = await approvalsNeeded(context, invitation);
-    facts.push(proposalFacts(invitation, { organizationName, access, person, needed, now }));
-  }
-  return facts;
 }
 
 async function fullest(

@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { writeEnd } from './end.ts';
 import { importOverview } from './overview.ts';
-import { importToManage } from './rights.ts';
+import { importToSee } from './rights.ts';
 
 /**
  * Ends an import before its end. What was done stays; one that was not started leaves nothing.
@@ -12,7 +12,7 @@ import { importToManage } from './rights.ts';
  */
 export async function cancelImport(context: Context, importId: string): Promise<ImportOverview> {
   const { wasStarted } = await command(context, 'import.cancel', async (effects) => {
-    const { found, organization } = await importToManage(context, importId);
+    const { found, organization } = await importToSee(context, importId);
     if (!(await writeEnd(context, found, { status: 'cancelled', because: null }))) throw stale();
     if (found.startedAt) {
       const { _id } = found;

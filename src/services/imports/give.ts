@@ -10,12 +10,12 @@ import { createOffer } from '../invitations/create-offer.ts';
 import { addressOf } from '../invitations/offer-to.ts';
 import { clearExpired } from '../invitations/place-free.ts';
 import { inviteLine } from '../workgroups/invite-lines.ts';
-import { type RowFacts, refused, type Verdict } from './judge.ts';
+import { notOurs, type RowFacts, refused, secondApprover, type Verdict } from './judge.ts';
 import type { ImportPlace } from './rights.ts';
 
 /** What became of one of a row's accesses. */
 export interface Given {
-  outcome: Extract<RowOutcome, 'invited' | 'granted' | 'waiting-for-account'>;
+  outcome: Extract<RowOutcome, 'invited' | 'granted' | 'waiting-for-account' | 'proposed'>;
   remark: string | null;
 }
 
@@ -69,8 +69,8 @@ async function offer(
     mayWait: false,
   });
   if (outcome === 'granted') return { outcome, remark: null };
-  const remark = outcome === 'proposed' ? 'A second approver has to agree first.' : null;
-  return { outcome: account ? 'invited' : 'waiting-for-account', remark };
+  if (outcome === 'proposed') return { outcome, remark: secondApprover };
+  return { outcome: account ? 'invited' : 'waiting-for-account', remark: null };
 }
 
 async function letIn(
@@ -96,6 +96,8 @@ async function letIn(
     address: { email, ...(names && !account ? { names } : {}) },
   });
   const given = outcomes[outcome];
+  if (outcome === 'not-a-partner' || outcome === 'not-collaborative')
+    throw new RowRefused(notOurs(organization.name, workgroup.collaborative));
   if (!given) throw new RowRefused(refused(problem ?? 'The person cannot be let into the workgroup.'));
   return { outcome: given, remark: null };
 }

@@ -54,6 +54,18 @@ export function judgeRow(
   return { missing };
 }
 
+/** The remark of a line for somebody of another organization. @param isShared whether partners can be let into the workgroup */
+export function notOurs(organizationName: string, isShared: boolean): Verdict {
+  return refused(
+    isShared
+      ? 'The person belongs to another organization. Invite them as a partner, with /gatehouse workgroups.'
+      : `The person belongs to another organization. Only people of ${organizationName} can be let into this workgroup.`,
+  );
+}
+
+/** The remark of a line that gives a privileged role. */
+export const secondApprover = 'A second approver has to agree first.';
+
 export function refused(remark: string): Verdict {
   return { outcome: 'refused', remark };
 }

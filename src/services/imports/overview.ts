@@ -2,20 +2,20 @@ import type { FileProblem, ImportOverview, RowCounts, RowOutcome, SeatNeed } fro
 import { freeSeats } from '../../domain/seats.ts';
 import type { ImportRecord } from '../../store/models/import.ts';
 import { describeAccesses } from '../access.ts';
-import type { Context, Runtime } from '../context.ts';
+import { type Context, type Runtime, requireAccount } from '../context.ts';
 import { earlierRuns } from './earlier.ts';
-import { importToManage } from './rights.ts';
+import { importToSee, mayImport } from './rights.ts';
 
 const problemsAtMost = 10;
 
-/** Where an import stands, for those who may import into its organization. @throws deny */
+/** Where an import stands, for those who manage the people of its organization. Who has read the file starts it. @throws deny */
 export async function importOverview(context: Context, importId: string): Promise<ImportOverview> {
-  const { found, organization } = await importToManage(context, importId);
+  const { found, ...place } = await importToSee(context, importId);
   const { _id: id, fileName, status, total, notices, startedAt, endedAt, stoppedBecause } = found;
   const { done, counts } = await countRows(context, found);
   return {
     id,
-    organizationName: organization.name,
+    organizationName: place.organization.name,
     fileName,
     status,
     total,
@@ -28,6 +28,7 @@ export async function importOverview(context: Context, importId: string): Promis
     endedAt,
     stoppedBecause,
     ranBefore: (await earlierRuns(context, found))[0]?.startedAt ?? null,
+    mayStart: mayImport(place) && found.startedBy === requireAccount(context).id,
   };
 }
 

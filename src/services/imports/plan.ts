@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
-import type { AppAccess } from '../../domain/access.ts';
+import type { Access, AppAccess } from '../../domain/access.ts';
 import { freeSeats } from '../../domain/seats.ts';
 import { settingsOf } from '../../domain/settings.ts';
 import type { Context, MailDomainState } from '../context.ts';
+import { approvalsNeeded } from '../invitations/approvals.ts';
 import { type Standing, standings } from '../workgroups/belonging.ts';
-import { judgeRow, type RowFacts, refused, type Verdict } from './judge.ts';
+import { judgeRow, notOurs, type RowFacts, secondApprover, type Verdict } from './judge.ts';
 import type { PlacedRow } from './place-rows.ts';
 import type { ImportPlace } from './rights.ts';
 import { whatIsThereForAll } from './there.ts';
@@ -28,8 +29,6 @@ export interface Planner {
 
 const lookupsAtOnce = 32;
 const noSeatLeft = 'No seat is left for this line. Free one, or choose another subscription.';
-const notOurs =
-  'The person belongs to another organization. Invite them as a partner, with /gatehouse workgroups.';
 
 /**
  * Finds out what starting an import would do, a batch of rows at a time. Writes nothing.
@@ -40,6 +39,7 @@ export function createPlanner(context: Context, place: ImportPlace, runs: readon
   const { acceptance } = settingsOf(place.organization);
   const domains = new Map<string, MailDomainState>();
   const needs = new Map<string, SeatsNeeded & { askers: Map<string, boolean> }>();
+  const privileged = new Map<string, boolean>();
   const twice = createTwiceFinder(organizationId);
 
   /** Asks the network, so never inside a transaction. */
@@ -70,6 +70,25 @@ export function createPlanner(context: Context, place: ImportPlace, runs: readon
     return hasSeat;
   }
 
+  async function isShared(missing: readonly Access[]): Promise<boolean> {
+    const workgroup = missing.find((access) => access.kind === 'workgroup');
+    if (!workgroup) return false;
+    const { tenantId } = context.actor;
+    const found = { _id: workgroup.workgroupId, tenantId, collaborative: true };
+    return (await context.store.workgroups.exists(found)) !== null;
+  }
+
+  /** A role is looked up once, however many lines name it. */
+  async function isPrivileged(access: Access): Promise<boolean> {
+    if (access.kind !== 'app') return false;
+    const key = `${access.appId}:${access.roleId}`;
+    const known =
+      privileged.get(key) ??
+      (await approvalsNeeded(context, { tenantId: context.actor.tenantId, access })) > 1;
+    privileged.set(key, known);
+    return known;
+  }
+
   async function forecast(facts: RowFacts, standing: ReadonlyMap<string, Standing>): Promise<Forecast> {
     const { account, row } = facts;
     const { domain } = row.email;
@@ -84,14 +103,17 @@ export function createPlanner(context: Context, place: ImportPlace, runs: readon
 
   async function forecastMissing(
     { account, row }: RowFacts,
-    missing: RowFacts['wanted'][number]['access'][],
+    missing: Access[],
     standing: ReadonlyMap<string, Standing>,
   ): Promise<Verdict> {
     const where = account && standing.get(account._id);
-    if (where === 'elsewhere') return refused(notOurs);
+    if (where === 'elsewhere') return notOurs(place.organization.name, await isShared(missing));
     for (const access of missing) {
       if (access.kind !== 'app' || (await takeSeat(access, row.email.key))) continue;
       return { outcome: 'no-seat', remark: noSeatLeft };
+    }
+    for (const access of missing) {
+      if (await isPrivileged(access)) return { outcome: 'proposed', remark: secondApprover };
     }
     if (!account || (where === 'nowhere' && missing.every(({ kind }) => kind === 'workgroup')))
       return { outcome: 'waiting-for-account', remark: null };

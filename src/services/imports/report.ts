@@ -4,7 +4,7 @@ import { rowOutcomeNames } from '../../domain/imports.ts';
 import type { ImportRecord } from '../../store/models/import.ts';
 import type { ImportRowRecord } from '../../store/models/import-row.ts';
 import type { Context } from '../context.ts';
-import { importToManage } from './rights.ts';
+import { importToSee } from './rights.ts';
 
 const batchSize = 500;
 
@@ -14,7 +14,7 @@ const batchSize = 500;
  * @throws DomainError `deny`; `stale` when its rows are gone, 30 days after the end
  */
 export async function* importReport(context: Context, importId: string): AsyncGenerator<string> {
-  const { found } = await importToManage(context, importId);
+  const { found } = await importToSee(context, importId);
   const { columns, total } = found;
   yield csvBegin + csvLine([...columns, 'line', 'outcome', 'remark']);
   let count = 0;

@@ -14,17 +14,32 @@ export interface ImportPlace {
 /** Makes sure that the acting person may invite many people into an organization: it takes the right to manage them too. @throws deny */
 export async function authorizeImport(context: Context, organizationId: string): Promise<ImportPlace> {
   const place = await authorize(context, 'people:manage', organizationId);
-  if (!allows(place.role, 'invitation:send', settingsOf(place.organization))) throw deny();
+  if (!mayImport(place)) throw deny();
   return place;
 }
 
-/** An import of an organization in which the acting person may import. @throws deny */
-export async function importToManage(
+/** Whether who manages the people of an organization may invite many of them. */
+export function mayImport({ organization, role }: ImportPlace): boolean {
+  return allows(role, 'invitation:send', settingsOf(organization));
+}
+
+/** An import of an organization whose people the acting person manages: to see it, to have its report, to end it. @throws deny */
+export async function importToSee(
   context: Context,
   importId: string,
 ): Promise<ImportPlace & { found: ImportRecord }> {
   const { tenantId } = context.actor;
   const found = await context.store.imports.findOne({ _id: importId, tenantId }).lean();
   if (!found) throw deny();
-  return { found, ...(await authorizeImport(context, found.organizationId)) };
+  return { found, ...(await authorize(context, 'people:manage', found.organizationId)) };
+}
+
+/** The same for whoever may import there: to start it. @throws deny */
+export async function importToStart(
+  context: Context,
+  importId: string,
+): Promise<ImportPlace & { found: ImportRecord }> {
+  const place = await importToSee(context, importId);
+  if (!mayImport(place)) throw deny();
+  return place;
 }

@@ -122,6 +122,7 @@ function readAgain({ _id, cells }: ImportRowRecord): FileRow {
 function verdictOfAll(given: readonly Given[]): Verdict {
   const outcomes = given.map(({ outcome }) => outcome);
   const remark = given.find((each) => each.remark !== null)?.remark ?? null;
+  if (outcomes.includes('proposed')) return { outcome: 'proposed', remark };
   if (outcomes.includes('waiting-for-account')) return { outcome: 'waiting-for-account', remark };
   return { outcome: outcomes.includes('invited') ? 'invited' : 'granted', remark };
 }

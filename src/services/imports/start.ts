@@ -5,7 +5,7 @@ import { sourcesOf } from '../../domain/states.ts';
 import { command } from '../command.ts';
 import { type Context, requireAccount, requirePerson } from '../context.ts';
 import { importOverview } from './overview.ts';
-import { importToManage } from './rights.ts';
+import { importToStart } from './rights.ts';
 
 /** How long after its dry run a file can be started: the rows behind it do not stay for ever. */
 const startableMs = 7 * day;
@@ -17,7 +17,7 @@ const startableMs = 7 * day;
 export async function startImport(context: Context, importId: string): Promise<ImportOverview> {
   const { identity } = requirePerson(context);
   await command(context, 'import.start', async (effects) => {
-    const { found, organization } = await importToManage(context, importId);
+    const { found, organization } = await importToStart(context, importId);
     const { _id, tenantId, total } = found;
     const now = context.now();
     if (now.getTime() - found.createdAt.getTime() > startableMs) {

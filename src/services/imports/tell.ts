@@ -20,6 +20,6 @@ export async function sendProgress(context: Context, { send }: Effects, importId
     key,
     template: 'import-progress',
     about: { type: 'import', id: importId },
-    to: { via: 'slack', channel: identity.userId },
+    to: { via: 'slack', channel: identity.userId, teamId: identity.teamId },
   });
 }

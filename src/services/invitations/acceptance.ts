@@ -10,7 +10,14 @@ export async function isGrantedAtOnce(
   organization: OrganizationRecord,
   invitation: InvitationRecord,
 ): Promise<boolean> {
-  return !needsAcceptance(organization, invitation) && (await isBacked(context, organization, invitation));
+  if (needsAcceptance(organization, invitation)) return false;
+  return (await isBacked(context, organization, invitation)) && !(await isAway(context, invitation));
+}
+
+/** Whoever is deactivated gets nothing before they are back: then they can accept. */
+async function isAway({ store }: Context, { tenantId, accountId: _id }: InvitationRecord): Promise<boolean> {
+  if (_id === null) return false;
+  return (await store.accounts.exists({ _id, tenantId, deactivatedAt: { $exists: true } })) !== null;
 }
 
 /** Whether the invitee has to accept what an invitation offers. */

@@ -6,6 +6,7 @@ import { describeAccess } from '../access.ts';
 import { grantKey, inTime } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
+import { holdActive } from '../people/hold-active.ts';
 import { requireBacked } from './backing.ts';
 import { endInvitation } from './end-invitation.ts';
 import { tellInviter, whyUnanswerable } from './fulfil.ts';
@@ -39,6 +40,7 @@ export async function acceptOffer(context: Context, invitationId: string): Promi
 /** Declines an access invitation; its request, if it came from one, has lapsed. */
 export async function declineOffer(context: Context, invitationId: string): Promise<AnswerResult> {
   return command(context, 'invitation.decline', async (effects) => {
+    await holdActive(context, requireAccount(context).id);
     const offer = await offerToAnswer(context, invitationId);
     const filter = { expiresAt: { $gt: context.now() } };
     const ended = await endInvitation(context, effects, offer.invitation, 'declined', { filter });

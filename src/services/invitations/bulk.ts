@@ -11,12 +11,13 @@ import { requireRevocable, revokeInvitation } from './revoke.ts';
 /** Says for which of some invitations an action will work, by the guards of the action itself. Writes nothing. */
 export async function forecastBulk(context: Context, { action, invitationIds }: Bulk): Promise<BulkForecast> {
   const taken = new Map<string, number>();
-  const forecast: BulkForecast = { action, possible: [], problems: [] };
+  const forecast: BulkForecast = { action, possible: [], addresses: [], problems: [] };
   for (const invitationId of new Set(invitationIds)) {
     try {
       const managed = await invitationToManage(context, invitationId);
       await requirePossible(context, action, managed, taken);
       forecast.possible.push(invitationId);
+      forecast.addresses.push(managed.invitation.email);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       forecast.problems.push(await problemOf(context, invitationId, error));

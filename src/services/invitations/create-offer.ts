@@ -58,7 +58,7 @@ export async function createOffer(context: Context, effects: Effects, of: NewOff
   const isComplete = approvals.length >= needed;
   const status = hasSeat ? (isComplete ? 'pending' : 'proposed') : 'waitlisted';
   const invitation = newInvitation(context, {
-    organizationId: organization._id,
+    organization,
     email,
     access,
     status,

@@ -2,6 +2,7 @@ import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { endInvitation } from './end-invitation.ts';
+import { tellProposer } from './tell-proposer.ts';
 
 /**
  * Stores what the clock has already decided, when the sweep has not come by yet, so that a new invitation can take its place.
@@ -15,6 +16,12 @@ export async function endExpired(
   const now = context.now();
   if (invitation.status === 'waitlisted' || invitation.expiresAt > now) return false;
   const filter = { expiresAt: { $lte: now } };
-  await endInvitation(context, effects, invitation, 'expired', { at: invitation.expiresAt, filter });
+  const ended = await endInvitation(context, effects, invitation, 'expired', {
+    at: invitation.expiresAt,
+    filter,
+  });
+  if (ended && invitation.status === 'proposed') {
+    await tellProposer(context, effects, invitation, 'proposal-expired');
+  }
   return true;
 }

@@ -45,7 +45,7 @@ export async function endInvitation(
         endedById: isConsequence ? null : (by?.id ?? null),
         endedFrom: from,
       },
-      $unset: { liveKey: 1 },
+      $unset: { liveKey: 1, nextReminderAt: 1 },
     },
   );
   if (modifiedCount === 0) return false;

@@ -6,6 +6,7 @@ import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { parseInput } from '../parse.ts';
+import { arming, nextReminderOf } from '../reminders/arm.ts';
 import { whom } from './end-invitation.ts';
 import { invitationToManage } from './managed.ts';
 
@@ -21,12 +22,13 @@ export async function extendInvitation(
 ): Promise<{ email: string; expiresAt: Date }> {
   const { invitationId, days } = parseInput(extendInput, input);
   return command(context, 'invitation.extend', async (effects) => {
-    const { invitation } = await invitationToManage(context, invitationId);
+    const { invitation, organization } = await invitationToManage(context, invitationId);
     const { _id, tenantId, organizationId, email, status, codeVersion } = invitation;
     const until = requireExtendable(context, invitation, days);
+    const nextReminderAt = nextReminderOf({ ...invitation, expiresAt: until }, organization);
     const { modifiedCount } = await context.store.invitations.updateOne(
       { _id, tenantId, status, codeVersion, expiresAt: invitation.expiresAt },
-      { $set: { expiresAt: until } },
+      arming({ expiresAt: until }, nextReminderAt),
     );
     if (modifiedCount === 0) throw over(invitation);
     effects.record({

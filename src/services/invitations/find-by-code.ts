@@ -1,5 +1,5 @@
 import { deriveSecret, type ParsedCode, parseCode, secretsMatch } from '../../domain/codes.ts';
-import { badCode, DomainError, expiredCode, formError, replacedCode } from '../../domain/errors.ts';
+import { badCode, DomainError, ExpiredCode, formError, replacedCode } from '../../domain/errors.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { findAccountOf } from '../accounts.ts';
 import { type Context, requirePerson } from '../context.ts';
@@ -20,7 +20,7 @@ export interface Claim {
  * Looks a typed code up, within the limits on tries, and says which invitation it claims. Grants nothing.
  * Unknown, wrong, foreign and used codes read the same and cost the same work (A17).
  * @param emailKey the verified address of the person: only the invited one hears that a code is old or expired (A25, A26)
- * @throws DomainError `form` for a mistyped code (costs no try), `limit`, or `code`
+ * @throws DomainError `form` for a mistyped code (costs no try), `limit`, or `code`; `ExpiredCode` where its time is over
  */
 export async function findByCode(context: Context, typed: unknown, emailKey: string | null): Promise<Claim> {
   const actor = requirePerson(context);
@@ -60,7 +60,7 @@ async function evaluate(
       return { invitationId: invitation._id, version };
     case 'expired':
       await attempt.giveBack();
-      throw expiredCode();
+      throw new ExpiredCode(invitation._id);
     case 'replaced':
       await attempt.giveBack();
       throw replacedCode();
@@ -105,7 +105,8 @@ async function judge(
   emailKey: string | null,
 ): Promise<'open' | 'expired' | 'replaced' | 'closed' | 'orphaned'> {
   const { status, organizationId } = invitation;
-  if (invitation.lockedAt || invitation.codeSpentAt) return 'closed';
+  if (invitation.lockedAt) return 'closed';
+  if (invitation.codeSpentAt && !(await hasAskedWith(context, invitation))) return 'closed';
   if (status === 'redeemed' || status === 'accepted')
     return (await isRedeemer(context, invitation)) ? 'open' : 'closed';
   const isInvited = emailKey === invitation.emailKey;
@@ -124,4 +125,15 @@ async function judge(
 async function isRedeemer(context: Context, { accountId }: InvitationRecord): Promise<boolean> {
   const account = await findAccountOf(context, requirePerson(context));
   return account !== null && account._id === accountId;
+}
+
+/** Whether the code was spent on a request of this person's: whoever sends the same form again hears the same (A24, A49). */
+async function hasAskedWith(
+  context: Context,
+  { _id: invitationId, tenantId, codeSpentAt }: InvitationRecord,
+): Promise<boolean> {
+  const account = await findAccountOf(context, requirePerson(context));
+  if (!account || !codeSpentAt) return false;
+  const own = { tenantId, accountId: account._id, invitationId, createdAt: { $gte: codeSpentAt } };
+  return (await context.store.accessRequests.exists(own)) !== null;
 }

@@ -9,39 +9,42 @@ import type { Effects } from '../command.ts';
 import { type Context, newId } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { enterDirectory } from '../directory.ts';
+import { holdActive } from '../people/hold-active.ts';
 import { directMessages, inviterDestinations, toEach } from '../recipients.ts';
+import { armWarning } from '../reminders/arm-warning.ts';
 import { activateSeat } from '../seats.ts';
 import { enterWorkgroup } from '../workgroups/enter.ts';
 
 /**
  * The writes by which an invitation becomes an access: the invitee has accepted, or the organization wants no acceptance.
  * Both sides are told. What else follows from an access is for `giveAccess`.
+ * @param isGiven it comes along with something else that the invitee has done, and nobody was asked about it
  * @returns who has it now
- * @throws DomainError `stale` when it was answered, withdrawn or has expired
+ * @throws DomainError `stale` when it was answered, withdrawn or has expired, `deny` when the account is deactivated
  */
 export async function fulfil(
   context: Context,
   effects: Effects,
   invitation: InvitationRecord,
+  isGiven = false,
 ): Promise<AccountRecord> {
   const { _id, organizationId, access, accountId, requestId } = invitation;
-  const account = await context.store.accounts
-    .findOne({ _id: accountId ?? '', tenantId: invitation.tenantId })
-    .lean();
-  if (!access || !account) throw new Error(`${_id} cannot be accepted by anybody`);
+  if (!access || !accountId) throw new Error(`${_id} cannot be accepted by anybody`);
+  const account = await holdActive(context, accountId);
   if (access.kind === 'workgroup') await enterWorkgroup(context, organizationId, access, account);
-  await markAccepted(context, invitation);
+  const isAnswer = !isGiven && isByInvitee(context, account);
+  await markAccepted(context, invitation, isAnswer);
   const grantId = await insertGrant(context, invitation, access, account._id);
   await activateSeat(context, access);
   await enterDirectory(context, organizationId, account);
   const subjects = [_id, account._id];
   const detail = detailOf(access);
-  const atOnce = isByInvitee(context, account) ? {} : { atOnce: true };
+  const atOnce = isAnswer ? {} : { atOnce: true };
   const accepted = { action: 'invitation.accepted', detail: { ...detail, ...atOnce } } as const;
   effects.record({ ...accepted, organizationId, subjects });
   effects.record({ action: 'grant.created', organizationId, subjects: [grantId, ...subjects], detail });
   if (requestId) await endRequest(context, effects, requestId, organizationId, 'fulfilled');
-  await tell(context, effects, invitation, account);
+  await tell(context, effects, invitation, { account, isAnswer });
   return account;
 }
 
@@ -60,11 +63,16 @@ export function detailOf(access: Access): Record<string, string> {
   return { app: appId, subscription: subscriptionId, role: roleId };
 }
 
-async function markAccepted(context: Context, invitation: InvitationRecord): Promise<void> {
+async function markAccepted(
+  context: Context,
+  invitation: InvitationRecord,
+  isAnswer: boolean,
+): Promise<void> {
   const status = 'accepted';
   const now = context.now();
   // Where nothing has to be accepted, somebody else, or nobody yet known, is the one who acts.
-  const by = context.actor.kind === 'person' ? context.actor.account : null;
+  const actor = context.actor.kind === 'person' ? context.actor.account : null;
+  const by = isAnswer || actor?.id !== invitation.accountId ? actor : null;
   const { modifiedCount } = await context.store.invitations.updateOne(
     {
       _id: invitation._id,
@@ -74,7 +82,7 @@ async function markAccepted(context: Context, invitation: InvitationRecord): Pro
     },
     {
       $set: { status, endedAt: now, endedBy: by?.name ?? null, endedById: by?.id ?? null },
-      $unset: { liveKey: 1 },
+      $unset: { liveKey: 1, nextReminderAt: 1 },
     },
   );
   if (modifiedCount === 0) throw whyUnanswerable(invitation);
@@ -125,6 +133,7 @@ async function insertGrant(
         endedAt: null,
         endedBy: null,
         liveKey: grantKey(organizationId, access, accountId),
+        ...(await armWarning(context, { organizationId, endsAt: accessEndsAt })),
       },
     ],
     { lean: true },
@@ -137,13 +146,13 @@ async function tell(
   context: Context,
   effects: Effects,
   invitation: InvitationRecord,
-  account: AccountRecord,
+  { account, isAnswer }: { account: AccountRecord; isAnswer: boolean },
 ): Promise<void> {
   const about = { type: 'invitation', id: invitation._id } as const;
   const key = `access-granted:${invitation._id}`;
   const granted = { template: 'access-granted', about } as const;
   effects.send({ ...granted, key, to: { via: 'mail', address: invitation.email } });
-  if (!isByInvitee(context, account)) {
+  if (!isAnswer) {
     const person = await directMessages(context, [account._id]);
     for (const message of toEach(person, { ...granted, key })) effects.send(message);
   }

@@ -45,6 +45,7 @@ export async function letIn(
   account: AccountRecord,
 ): Promise<boolean> {
   const { tenantId, organizationId, access, status, expiresAt } = invitation;
+  if (account.deactivatedAt) return false;
   if (access?.kind !== 'workgroup' || status !== 'pending' || expiresAt <= context.now()) return false;
   const { partnerId } = access;
   if ((await standingOf(context, { organizationId, partnerId }, account)) !== 'belongs') return false;
@@ -53,7 +54,7 @@ export async function letIn(
   const grant = await context.store.grants.findOne({ tenantId, liveKey }).lean();
   if (grant && (grant.endsAt === null || grant.endsAt > context.now())) return false;
   if (grant) await endDue(context, effects, grant, account);
-  await claim(context, effects, { invitation, account }, fulfil);
+  await claim(context, effects, { invitation, account }, (...of) => fulfil(...of, true));
   return true;
 }
 

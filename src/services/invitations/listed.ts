@@ -8,6 +8,7 @@ import { describeAccesses } from '../access.ts';
 import { authorityOf } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
 import { undoableUntil } from '../undo-window.ts';
+import { wayOf } from '../workgroups/belonging.ts';
 import { approvalsFor } from './approvals.ts';
 import { rolesToChangeTo } from './change-role.ts';
 import { isOwn } from './managed.ts';
@@ -38,6 +39,7 @@ export async function listInvitationRecords(
     records.flatMap(({ accountId }) => (accountId ? [accountId] : [])),
     (ids) => store.accounts.find({ tenantId, _id: { $in: ids } }).lean(),
   );
+  const there = await addressesWithAccount(context, records.filter(isUnbound));
   const authority = await authorityOf(context, tenantId, account?.id);
 
   return records.map((record): ListedInvitation => {
@@ -56,7 +58,9 @@ export async function listInvitationRecords(
       access: access && describe(access),
       accessEndsAt,
       isOwn: isOwn(context, record),
-      waitsForAccount: kind === 'access' && record.accountId === null,
+      waitsForAccount: isUnbound(record),
+      waitsForAccess: isUnbound(record) && there.has(record.emailKey),
+      isResent: record.codeVersion > 1,
       status,
       inviterName,
       createdAt,
@@ -70,6 +74,25 @@ export async function listInvitationRecords(
         record.status === 'revoked' ? undoableUntil(context, record.endedById, record.endedAt) : null,
     };
   });
+}
+
+function isUnbound({ kind, accountId }: InvitationRecord): boolean {
+  return kind === 'access' && accountId === null;
+}
+
+/** Only an invitation to a workgroup goes on waiting when its address has an account: see `letIn`. */
+async function addressesWithAccount(
+  { store }: Context,
+  records: readonly InvitationRecord[],
+): Promise<ReadonlySet<string>> {
+  const waiting = records.filter((record) => wayOf(record));
+  const [first] = waiting;
+  if (!first) return new Set();
+  const emailKeys = [...new Set(waiting.map(({ emailKey }) => emailKey))];
+  const found = await store.accounts
+    .find({ tenantId: first.tenantId, emailKey: { $in: emailKeys } }, { emailKey: 1 })
+    .lean();
+  return new Set(found.map(({ emailKey }) => emailKey));
 }
 
 /** The name that the inviter gave to a person who has no account. */

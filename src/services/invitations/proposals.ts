@@ -8,6 +8,7 @@ import { authorize, stillAllowed } from '../authority.ts';
 import { command } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
+import { arming, sentNow } from '../reminders/arm.ts';
 import { ownApproval } from './approvals.ts';
 import { endInvitation } from './end-invitation.ts';
 import { isOwn } from './managed.ts';
@@ -25,11 +26,13 @@ export async function approveProposal(context: Context, invitationId: string): P
     const { invitation } = proposal;
     const { _id, tenantId, organizationId, validDays, accessEndsAt } = invitation;
     const now = context.now();
+    const pending = { status: 'pending', expiresAt: validUntil(now, validDays, accessEndsAt) } as const;
+    const sent = sentNow(context, pending, proposal.organization);
     const approved = await context.store.invitations
       .findOneAndUpdate(
         { _id, tenantId, status: 'proposed', expiresAt: { $gt: now } },
         {
-          $set: { status: 'pending', expiresAt: validUntil(now, validDays, accessEndsAt) },
+          ...arming(sent.fields, sent.nextReminderAt),
           $push: { approvals: ownApproval(context) },
         },
         { returnDocument: 'after' },

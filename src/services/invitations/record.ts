@@ -5,11 +5,13 @@ import { validUntil } from '../../domain/invitations.ts';
 import type { InvitationStatus } from '../../domain/states.ts';
 import type { Approval } from '../../store/models/access.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
+import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { type Context, newId, requireAccount } from '../context.ts';
+import { armed, nextReminderOf } from '../reminders/arm.ts';
 import { liveKeyOf } from './keys.ts';
 
 interface NewInvitation {
-  organizationId: string;
+  organization: Pick<OrganizationRecord, '_id' | 'settings'>;
   email: Pick<EmailAddress, 'address' | 'key' | 'domain'>;
   /** Null: to create an account and to ask for access. */
   access: Access | null;
@@ -28,9 +30,12 @@ interface NewInvitation {
 
 /** An invitation from the acting person, as it is first written. */
 export function newInvitation(context: Context, of: NewInvitation): InvitationRecord {
-  const { organizationId, email, access, status, accountId, names, validDays } = of;
+  const { organization, email, access, status, accountId, names, validDays } = of;
+  const { _id: organizationId } = organization;
   const inviter = requireAccount(context);
   const now = context.now();
+  const accessEndsAt = of.accessEndsAt ?? null;
+  const expiresAt = validUntil(now, validDays, accessEndsAt);
   return {
     _id: newId(context, 'inv'),
     tenantId: context.actor.tenantId,
@@ -46,7 +51,7 @@ export function newInvitation(context: Context, of: NewInvitation): InvitationRe
     failedAttempts: 0,
     lockedAt: null,
     access,
-    accessEndsAt: of.accessEndsAt ?? null,
+    accessEndsAt,
     firstName: names?.firstName ?? null,
     lastName: names?.lastName ?? null,
     approvals: of.approvals ?? [],
@@ -58,11 +63,12 @@ export function newInvitation(context: Context, of: NewInvitation): InvitationRe
     invitedBy: inviter.id,
     inviterName: inviter.name,
     createdAt: now,
-    expiresAt: validUntil(now, validDays, of.accessEndsAt ?? null),
+    expiresAt,
     endedAt: null,
     endedBy: null,
     endedById: null,
     endedFrom: null,
+    ...armed(nextReminderOf({ status, createdAt: now, expiresAt }, organization)),
     liveKey: liveKeyOf({ organizationId, emailKey: email.key, access }),
   };
 }

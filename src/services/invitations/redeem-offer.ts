@@ -17,6 +17,7 @@ import type { Claim } from './find-by-code.ts';
 import { giveAccess } from './give-access.ts';
 import { requestKey } from './keys.ts';
 import { letIn } from './let-in.ts';
+import { offerFacts } from './offer-facts.ts';
 
 export interface RedeemResult {
   outcome: 'requested' | 'granted' | 'already-requested' | 'already-invited' | 'already-has-access';
@@ -99,7 +100,7 @@ async function whatCame(context: Context, of: Redemption): Promise<RedeemResult>
     const granted = await describeAccess(context, tenantId, now.access);
     return { ...answer(of, 'granted', null), granted };
   }
-  return answer(of, 'already-invited', await offerFacts(context, of));
+  return answer(of, 'already-invited', await factsOf(context, of));
 }
 
 async function askInstead(context: Context, effects: Effects, of: Redemption): Promise<RedeemResult> {
@@ -124,22 +125,13 @@ async function askInstead(context: Context, effects: Effects, of: Redemption): P
   return answer(of, 'requested', null);
 }
 
-async function offerFacts(
+async function factsOf(
   context: Context,
   { invitation, organization }: Redemption,
 ): Promise<OfferFacts | null> {
-  const { _id, access, inviterName, expiresAt, accessEndsAt, tenantId } = invitation;
-  if (!access) return null;
-  return {
-    invitationId: _id,
-    organizationName: organization.name,
-    access: await describeAccess(context, tenantId, access),
-    inviterName,
-    status: 'pending',
-    expiresAt,
-    answeredAt: null,
-    accessEndsAt,
-  };
+  if (!invitation.access) return null;
+  const access = await describeAccess(context, invitation.tenantId, invitation.access);
+  return offerFacts(invitation, { organizationName: organization.name, access, now: context.now() });
 }
 
 function answer(

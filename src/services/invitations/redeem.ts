@@ -1,3 +1,4 @@
+import type { AccessFacts } from '../../domain/access.ts';
 import type { ActingAccount, PersonActor, SlackProfile } from '../../domain/context.ts';
 import { badCode, DomainError, formError, replacedCode } from '../../domain/errors.ts';
 import { newAccountSchema } from '../../domain/people.ts';
@@ -6,6 +7,7 @@ import { settingsOf } from '../../domain/settings.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
+import { describeAccess } from '../access.ts';
 import { endExpiredRequest } from '../access-requests/end-expired.ts';
 import { openRequest } from '../access-requests/open.ts';
 import { actingAccount, findAccountOf, insertAccount, verifiedEmail } from '../accounts.ts';
@@ -94,14 +96,30 @@ async function redeemJoin(
 }
 
 /** The name of the organization that a claim is for: shown to whoever has proven to hold the code. */
-export async function claimedOrganization(context: Context, claim: Claim): Promise<string> {
+export async function claimedOrganization(
+  context: Context,
+  claim: Pick<Claim, 'invitationId'>,
+): Promise<string> {
   const { organization } = await findClaimed(context, claim);
   return organization.name;
 }
 
-async function findClaimed(
+/** The same with what an access invitation offers. */
+export async function claimedOffer(
   context: Context,
   claim: Claim,
+): Promise<{ organizationName: string; access: AccessFacts | null }> {
+  const { invitation, organization } = await findClaimed(context, claim);
+  const { tenantId, access } = invitation;
+  return {
+    organizationName: organization.name,
+    access: access && (await describeAccess(context, tenantId, access)),
+  };
+}
+
+async function findClaimed(
+  context: Context,
+  claim: Pick<Claim, 'invitationId'>,
 ): Promise<{ invitation: InvitationRecord; organization: OrganizationRecord }> {
   const { tenantId } = context.actor;
   const invitation = await context.store.invitations.findOne({ _id: claim.invitationId, tenantId }).lean();
@@ -207,7 +225,7 @@ async function markRedeemed(
         endedAt: context.now(),
         endedBy: account.name,
       },
-      $unset: { liveKey: 1 },
+      $unset: { liveKey: 1, nextReminderAt: 1 },
     },
   );
   if (modifiedCount === 0) throw badCode();

@@ -9,6 +9,7 @@ import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
 import { enterDirectory } from '../directory.ts';
+import { arming, sentNow } from '../reminders/arm.ts';
 import { holdSeat } from '../seats.ts';
 import { wayOf } from '../workgroups/belonging.ts';
 import { passGate } from '../workgroups/gates.ts';
@@ -42,25 +43,29 @@ export async function resendInvitation(context: Context, invitationId: string): 
     if (subscriptionId && !(await holdSeat(context, subscriptionId))) throw noSeatToResend();
     const renewed = validUntil(context.now(), invitation.validDays, accessEndsAt);
     const expiresAt = renewed > invitation.expiresAt ? renewed : invitation.expiresAt;
+    const sent = sentNow(context, { status: 'pending', expiresAt }, organization);
     const resent = await context.store.invitations
       .findOneAndUpdate(
         { _id: invitationId, tenantId, codeVersion, status: invitation.status },
         {
-          $set: {
-            status: 'pending',
-            expiresAt,
-            accountId,
-            invitedBy: account.id,
-            inviterName: account.name,
-            failedAttempts: 0,
-            lockedAt: null,
-            codeSpentAt: null,
-            endedAt: null,
-            endedBy: null,
-            endedById: null,
-            endedFrom: null,
-            liveKey: liveKeyOf(invitation),
-          },
+          ...arming(
+            {
+              ...sent.fields,
+              accountId,
+              invitedBy: account.id,
+              inviterName: account.name,
+              failedAttempts: 0,
+              lockedAt: null,
+              codeSpentAt: null,
+              endedAt: null,
+              endedBy: null,
+              endedById: null,
+              endedFrom: null,
+              liveKey: liveKeyOf(invitation),
+            },
+            sent.nextReminderAt,
+            { renewalAskedAt: 1 },
+          ),
           $inc: { codeVersion: 1 },
         },
         { returnDocument: 'after' },
@@ -95,7 +100,7 @@ export interface Resendable {
 /** All that a resend needs but the seat; writes nothing. @throws DomainError `stale`, or `form` when it is not offered any more */
 export async function requireResendable(context: Context, managed: Managed): Promise<Resendable> {
   const { organization, role } = managed;
-  if (!resendableStatuses.includes(managed.invitation.status)) throw alreadyEnded(managed.invitation);
+  if (!resendableStatuses.includes(managed.invitation.status)) throw notSendable(managed.invitation);
   const found = await newAccountOf(context, managed.invitation);
   const invitation = found ? { ...managed.invitation, accountId: found._id } : managed.invitation;
   const { access, accessEndsAt, status } = invitation;
@@ -107,6 +112,13 @@ export async function requireResendable(context: Context, managed: Managed): Pro
     found,
     subscriptionId: access?.kind === 'app' && !holdsSeat(status) ? access.subscriptionId : null,
   };
+}
+
+/** It was not sent at all so far, or has ended for good. */
+function notSendable(invitation: InvitationRecord): DomainError {
+  if (invitation.status === 'proposed') return new DomainError('stale', 'Waits for a second approver.');
+  if (invitation.status === 'waitlisted') return new DomainError('stale', 'Waits for a free seat.');
+  return alreadyEnded(invitation);
 }
 
 /** Since it was sent, the invited address may have got an account: then the invitation is that account's, and needs no code (A38). */

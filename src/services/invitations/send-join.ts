@@ -53,7 +53,7 @@ export async function sendJoinInvitations(context: Context, input: unknown): Pro
     }
     const created = fresh.map((email) =>
       newInvitation(context, {
-        organizationId: organization._id,
+        organization,
         email,
         access: null,
         status: 'pending',

@@ -55,7 +55,8 @@ function sentence(
     case 'invitation.role-changed':
       return `Role changed by ${by}`;
     case 'invitation.reminded':
-      return `Reminded by ${by}`;
+      if (detail.approvers) return 'Approvers reminded';
+      return detail.automatic ? 'Reminded' : `Reminded by ${by}`;
     case 'invitation.extended':
       return `Extended by ${by}, until ${String(detail.until).slice(0, 10)}`;
     case 'invitation.claimed':
@@ -76,6 +77,8 @@ function sentence(
       return 'Expired';
     case 'invitation.undeliverable':
       return `Could not be delivered: ${String(detail.reason ?? 'the mail server refused it')}`;
+    case 'invitation.renewal-asked':
+      return `A new one asked for by ${by}`;
     case 'invitation.code-locked':
       return 'Code locked after too many wrong tries';
     case 'code.refused':
@@ -92,6 +95,10 @@ function sentence(
       return `Request denied by ${by}`;
     case 'request.withdrawn':
       return `Request withdrawn by ${by}`;
+    case 'request.reminded':
+      return 'Approvers reminded';
+    case 'request.escalated':
+      return 'Owners drawn in, because nobody had decided';
     case 'request.expired':
       return 'Request expired';
     case 'request.restored':
@@ -111,6 +118,7 @@ function sentence(
     case 'grant.end-changed':
     case 'grant.revoked':
     case 'grant.expired':
+    case 'grant.warned':
     case 'workgroup.created':
     case 'workgroup.edited':
     case 'workgroup.archived':
@@ -125,6 +133,20 @@ function sentence(
     case 'people.exported':
     case 'account.created':
     case 'code.attack':
+    case 'organization.vacant':
+    case 'organization.taken-over':
+    case 'request.snoozed':
+    case 'request.muted':
+    case 'grant.suspended':
+    case 'grant.resumed':
+    case 'audit.exported':
+    case 'message.retried':
+    case 'message.given-up':
+    case 'account.deactivated':
+    case 'account.reactivated':
+    case 'tenant.frozen':
+    case 'tenant.resumed':
+    case 'retention.purged':
       return null;
   }
 }

@@ -5,6 +5,7 @@ import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
+import { arming, nextReminderOf } from '../reminders/arm.ts';
 import { holdSeat, joinLine } from '../seats.ts';
 import { tooLateToUndo, undoableUntil } from '../undo-window.ts';
 import { promoteWaiting } from '../waitlist.ts';
@@ -21,7 +22,7 @@ export async function undoRevocation(
   effects: Effects,
   invitationId: string,
 ): Promise<Pick<Undoable, 'what' | 'who'>> {
-  const { invitation } = await invitationToManage(context, invitationId);
+  const { invitation, organization } = await invitationToManage(context, invitationId);
   const { tenantId, organizationId, access, endedById, endedAt, email, expiresAt } = invitation;
   if (endedById !== requireAccount(context).id) throw deny();
   if (invitation.status !== 'revoked' || !undoableUntil(context, endedById, endedAt)) throw tooLateToUndo();
@@ -33,8 +34,8 @@ export async function undoRevocation(
   const restored = await context.store.invitations
     .findOneAndUpdate(
       { _id: invitationId, tenantId, status: 'revoked', endedById },
-      {
-        $set: {
+      arming(
+        {
           status,
           endedAt: null,
           endedBy: null,
@@ -42,7 +43,8 @@ export async function undoRevocation(
           endedFrom: null,
           liveKey: liveKeyOf(invitation),
         },
-      },
+        nextReminderOf({ ...invitation, status }, organization),
+      ),
       { returnDocument: 'after' },
     )
     .lean();

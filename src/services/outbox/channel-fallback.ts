@@ -9,29 +9,27 @@ import {
   ownerDestinations,
   toEach,
 } from '../recipients.ts';
+import { isPerson } from './channel-state.ts';
+import { endOf } from './outcomes.ts';
 
 /**
  * What could not be posted in an approvals channel reaches the approvers all the same: the card goes to each of them, and
  * whoever chose the channel is told, once a day (A53). A repeat for the same row does nothing.
  */
 export async function fallBackFromChannel(runtime: Runtime, row: OutboxRecord): Promise<void> {
-  const { tenantId, _id, to } = row;
+  const { tenantId, to } = row;
   if (to.via !== 'slack' || isPerson(to.channel)) return;
   const actor = { kind: 'system', tenantId, name: 'delivery' } as const;
-  const context = contextFor(runtime, actor, `channel-fallback:${_id}`);
+  const context = contextFor(runtime, actor, `channel-fallback:${endOf(row)}`);
   await command(context, 'outbox.channel-fallback', async (effects) => {
     const organization = await affectedOrganization(context, row);
     if (!organization) return;
     await sendCards(context, effects, row, organization);
     if (organization.approvalsChannelId === to.channel) {
+      await noteUnreachable(context, organization, to.channel);
       await tellConfigurer(context, effects, organization, to.channel);
     }
   });
-}
-
-/** A user's id stands for the direct message with that person. */
-function isPerson(channel: string): boolean {
-  return /^[UW]/.test(channel);
 }
 
 async function affectedOrganization(
@@ -57,17 +55,27 @@ async function waiting(
 async function sendCards(
   context: Context,
   { send }: Effects,
-  { _id, template, about, to }: OutboxRecord,
+  row: OutboxRecord,
   organization: OrganizationRecord,
 ): Promise<void> {
+  const { template, about, to } = row;
   const isCard = template === 'request-opened' || template === 'proposal';
   const asked = isCard ? await waiting(context, about) : null;
   if (!asked || to.via !== 'slack') return;
   const isCurrent = organization.approvalsChannelId === to.channel;
   const find = isCurrent ? approverMessages : approverDestinations;
   const destinations = await find(context, organization, asked.accountId);
-  const message = { key: `channel-fallback:${_id}`, template, about };
+  const message = { key: `channel-fallback:${endOf(row)}`, template, about };
   for (const each of toEach(distinct(destinations), message)) send(each);
+}
+
+/** Home and the settings say so until another channel is chosen, or this one takes a message again. */
+async function noteUnreachable(
+  { store }: Context,
+  { _id, tenantId }: OrganizationRecord,
+  unreachableChannelId: string,
+): Promise<void> {
+  await store.organizations.updateOne({ _id, tenantId }, { $set: { unreachableChannelId } });
 }
 
 async function tellConfigurer(

@@ -10,6 +10,7 @@ import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { detailOf } from '../invitations/fulfil.ts';
 import { parseInput } from '../parse.ts';
+import { armingUpdate, armWarning } from '../reminders/arm-warning.ts';
 import { findGrant, requireRunning } from './find-grant.ts';
 import { isOwnership, keepAnOwner } from './last-owner.ts';
 import { tellPerson } from './tell-person.ts';
@@ -125,10 +126,11 @@ async function store(
   const hasRoleChanged = before.role !== after.role;
   const hasEndChanged = endOf(grant.endsAt) !== endOf(endsAt);
   if (!hasRoleChanged && !hasEndChanged) return false;
+  const warning = hasEndChanged ? await armWarning(context, { organizationId, endsAt }) : grant;
   const { modifiedCount } = await context.store.grants.updateOne(
     // Whatever can be ended runs.
     { _id, tenantId, status: { $in: sourcesOf(grantTransitions, 'expired') } },
-    { $set: { access, endsAt } },
+    armingUpdate({ access, endsAt }, warning),
   );
   if (modifiedCount === 0) throw stale();
   const about = { organizationId, subjects: [_id, accountId] };

@@ -6,6 +6,8 @@ import { detailOf } from '../invitations/fulfil.ts';
 import { releaseActiveSeat } from '../seats.ts';
 import { promoteWaiting } from '../waitlist.ts';
 import { endBelonging } from '../workgroups/end-belonging.ts';
+import { isOwnership } from './last-owner.ts';
+import { noteVacancy } from './vacancy.ts';
 
 /**
  * The writes that end a grant: its place is free, and its seat goes to whoever waits first. With the access to an organization
@@ -22,7 +24,7 @@ export async function closeGrant(
   const before = await context.store.grants
     .findOneAndUpdate(
       { _id, tenantId, status: { $in: sourcesOf(grantTransitions, ending.status) } },
-      { $set: ending, $unset: { liveKey: 1 } },
+      { $set: ending, $unset: { liveKey: 1, nextWarningAt: 1 } },
       { returnDocument: 'before' },
     )
     .lean();
@@ -36,7 +38,9 @@ export async function closeGrant(
   if (access.kind === 'organization') {
     await endBelonging(context, effects, { organizationId, accountId }, ending);
   }
-  if (before.status !== 'active' || access.kind !== 'app') return true;
+  if (before.status !== 'active') return true;
+  if (isOwnership(access)) await noteVacancy(context, effects, organizationId);
+  if (access.kind !== 'app') return true;
   await releaseActiveSeat(context, access);
   await promoteWaiting(context, effects, access.subscriptionId);
   return true;

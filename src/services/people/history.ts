@@ -1,10 +1,9 @@
-import type { Access, AccessFacts } from '../../domain/access.ts';
+import type { Access } from '../../domain/access.ts';
 import type { AuditAction } from '../../domain/audit.ts';
 import type { TimelineEntry } from '../../domain/overviews.ts';
-import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
-import { type WorkgroupRole, workgroupRoles } from '../../domain/workgroups.ts';
 import type { AuditRecord } from '../../store/models/audit.ts';
 import { describeAccesses } from '../access.ts';
+import { accessIn, phrase } from '../audit/access-of.ts';
 import type { Context } from '../context.ts';
 
 const shown = 50;
@@ -50,12 +49,14 @@ const sentences: Partial<Record<AuditAction, Sentence>> = {
   'invitation.resent': ({ actorName: by }) => `Invitation sent again by ${by}`,
   'invitation.role-changed': ({ actorName: by }) => `Role of the invitation changed by ${by}`,
   'invitation.extended': ({ actorName: by }) => `Invitation extended by ${by}`,
-  'invitation.accepted': () => 'Invitation accepted',
+  'invitation.accepted': ({ detail }) =>
+    detail.atOnce ? 'Given without an invitation to accept' : 'Invitation accepted',
   'invitation.redeemed': () => 'Code used',
   'invitation.declined': () => 'Invitation declined',
   'invitation.revoked': ({ actorName: by }) => `Invitation revoked by ${by}`,
   'invitation.restored': ({ actorName: by }) => `Invitation restored by ${by}`,
   'invitation.expired': () => 'Invitation expired',
+  'invitation.renewal-asked': () => 'Asked for a new invitation',
   'invitation.undeliverable': () => 'Invitation could not be delivered',
   'request.created': () => 'Access requested',
   'request.approved': ({ actorName: by }) => `Request approved by ${by}`,
@@ -73,34 +74,16 @@ const sentences: Partial<Record<AuditAction, Sentence>> = {
       ? `End of the access set to ${day} by ${by}: ${now}`
       : `End of the access removed by ${by}: ${now}`;
   },
+  'grant.warned': (_, { now }) => `Warned that the access ends: ${now}`,
+  'grant.suspended': (_, { now }) => `Access suspended with the Slack user: ${now}`,
+  'grant.resumed': (_, { now }) => `Access resumed: ${now}`,
   'grant.revoked': ({ actorName: by }, { now }) => `Access ended by ${by}: ${now}`,
   'grant.expired': (_, { now }) => `Access ended on its date: ${now}`,
+  'account.deactivated': () => 'Account deactivated with its Slack user',
+  'account.reactivated': () => 'Account active again',
 };
 
-/** The audit keeps ids, because names change: here they become an access again. */
 function accessOf({ action, detail }: AuditRecord, field: 'role' | 'before'): Access | null {
   if (!action.startsWith('grant.') || (field === 'before' && action !== 'grant.role-changed')) return null;
-  const { app: appId, subscription: subscriptionId, workgroup: workgroupId, partner, [field]: role } = detail;
-  if (typeof appId === 'string' && typeof subscriptionId === 'string') {
-    return { kind: 'app', appId, subscriptionId, roleId: String(role) };
-  }
-  if (typeof workgroupId === 'string') {
-    const partnerId = typeof partner === 'string' ? partner : null;
-    return isWorkgroupRole(role) ? { kind: 'workgroup', workgroupId, role, partnerId } : null;
-  }
-  return isRole(role) ? { kind: 'organization', role } : null;
-}
-
-function isRole(role: unknown): role is OrganizationRole {
-  return (organizationRoles as readonly unknown[]).includes(role);
-}
-
-function isWorkgroupRole(role: unknown): role is WorkgroupRole {
-  return (workgroupRoles as readonly unknown[]).includes(role);
-}
-
-function phrase(access: AccessFacts): string {
-  if (access.kind === 'organization') return access.role;
-  if (access.kind === 'workgroup') return `${access.role} in the workgroup ${access.workgroupName}`;
-  return `${access.roleName} on ${access.appName} (${access.subscriptionName})`;
+  return accessIn(detail, field);
 }

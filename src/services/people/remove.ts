@@ -139,7 +139,7 @@ async function denyWaitingRequest(
   const decision = { decidedBy: actor.id, decidedByName: actor.name, decidedAt: context.now() };
   const { modifiedCount } = await context.store.accessRequests.updateOne(
     { _id: request._id, tenantId, status: { $in: sourcesOf(requestTransitions, 'denied') } },
-    { $set: { status: 'denied', ...decision }, $unset: { liveKey: 1 } },
+    { $set: { status: 'denied', ...decision }, $unset: { liveKey: 1, nextReminderAt: 1 } },
   );
   if (modifiedCount === 0) return false;
   effects.record({ action: 'request.denied', organizationId, subjects: [request._id, account._id] });

@@ -84,7 +84,7 @@ async function revokeInvitations(
         endedById: null,
         endedFrom: 'pending',
       },
-      $unset: { liveKey: 1 },
+      $unset: { liveKey: 1, nextReminderAt: 1 },
     },
   );
   for (const invitation of invitations) {

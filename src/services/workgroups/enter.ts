@@ -2,12 +2,12 @@ import type { WorkgroupAccess } from '../../domain/access.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { Context } from '../context.ts';
-import { holdBelonging, standingOf } from './belonging.ts';
+import { standingOf } from './belonging.ts';
 import { holdOpen } from './gates.ts';
 
 /**
  * Makes sure that an account may enter a workgroup, until this transaction is over: the workgroup and the partnership are there,
- * and the account belongs where it comes from (I16). Only inside a command.
+ * and the account, which the caller holds, belongs where it comes from (I16). Only inside a command.
  * @throws DomainError `stale`
  */
 export async function enterWorkgroup(
@@ -17,7 +17,6 @@ export async function enterWorkgroup(
   account: AccountRecord,
 ): Promise<void> {
   await holdOpen(context, organizationId, access);
-  await holdBelonging(context, [account._id]);
   const { partnerId } = access;
   if ((await standingOf(context, { organizationId, partnerId }, account)) === 'belongs') return;
   const text = 'This takes access to the organization that you were invited through. Ask one of its admins.';

@@ -8,6 +8,7 @@ import { type Context, newId, requireAccount } from '../context.ts';
 import { enterDirectoryTogether } from '../directory.ts';
 import { detailOf } from '../invitations/fulfil.ts';
 import { directMessageTo } from '../recipients.ts';
+import { armWarning } from '../reminders/arm-warning.ts';
 import { holdBelonging } from './belonging.ts';
 
 export interface Entering {
@@ -30,10 +31,12 @@ export async function grantAll(
     context,
     entering.map(({ account }) => account._id),
   );
-  const pairs = entering.map(({ invitation, account }) => {
-    const accepted = asAccepted(context, invitation);
-    return { invitation: accepted, account, grant: newGrant(context, accepted, access, account) };
-  });
+  const pairs: (Entering & { grant: GrantRecord })[] = [];
+  for (const { invitation: pending, account } of entering) {
+    const invitation = asAccepted(context, pending);
+    const grant = await newGrant(context, invitation, access, account);
+    pairs.push({ invitation, account, grant });
+  }
   const [first] = pairs;
   await context.store.invitations.insertMany(
     pairs.map(({ invitation }) => invitation),
@@ -53,17 +56,20 @@ export async function grantAll(
   }
 }
 
-function asAccepted(context: Context, { liveKey: _, ...invitation }: InvitationRecord): InvitationRecord {
+function asAccepted(
+  context: Context,
+  { liveKey: _, nextReminderAt: __, ...invitation }: InvitationRecord,
+): InvitationRecord {
   const { id, name } = requireAccount(context);
   return { ...invitation, status: 'accepted', endedAt: context.now(), endedBy: name, endedById: id };
 }
 
-function newGrant(
+async function newGrant(
   context: Context,
   { _id: invitationId, tenantId, organizationId, invitedBy, accessEndsAt }: InvitationRecord,
   access: WorkgroupAccess,
   { _id: accountId }: AccountRecord,
-): GrantRecord {
+): Promise<GrantRecord> {
   return {
     _id: newId(context, 'grt'),
     tenantId,
@@ -78,6 +84,7 @@ function newGrant(
     endedAt: null,
     endedBy: null,
     liveKey: grantKey(organizationId, access, accountId),
+    ...(await armWarning(context, { organizationId, endsAt: accessEndsAt })),
   };
 }
 

@@ -168,7 +168,7 @@ function invitationOf(
   { account, standing }: KnownAddress,
 ): InvitationRecord {
   return newInvitation(context, {
-    organizationId: organization._id,
+    organization,
     email,
     access,
     status: 'pending',

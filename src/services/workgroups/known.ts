@@ -47,7 +47,7 @@ export async function knownAddresses(
     const id = account?._id ?? '';
     return {
       account,
-      standing: where.get(id) ?? 'nowhere',
+      standing: account?.deactivatedAt ? 'nowhere' : (where.get(id) ?? 'nowhere'),
       hasAccess: members.has(id),
       waiting: invited.get(key) ?? null,
     };

@@ -15,7 +15,7 @@ export async function stopGrants(
   const { status = 'revoked', endedAt, endedBy } = ending;
   await context.store.grants.updateMany(
     { _id: { $in: grants.map(({ _id }) => _id) }, tenantId, status: 'active' },
-    { $set: { status, endedAt, endedBy }, $unset: { liveKey: 1 } },
+    { $set: { status, endedAt, endedBy }, $unset: { liveKey: 1, nextWarningAt: 1 } },
   );
   for (const { _id, organizationId, accountId, access } of grants) {
     const detail = detailOf(access);

@@ -1,3 +1,4 @@
+import { Schema } from 'mongoose';
 import type { Access } from '../../domain/access.ts';
 import { type RequestStatus, requestTransitions } from '../../domain/states.ts';
 import { type Approval, approvalsSchema, nullableAccess } from './access.ts';
@@ -27,6 +28,16 @@ export interface AccessRequestRecord {
   wanted: Access | null;
   /** Those who have agreed so far, where the access takes two approvers. */
   approvals: Approval[];
+  /** When the sweep looks at it for the next reminder; absent when none is to come. */
+  nextReminderAt?: Date;
+  /** How many times of the schedule of its reminders are past. */
+  remindersSent?: number;
+  /** Since when the owners hold it too. */
+  escalatedAt?: Date;
+  /** The accounts that want no more reminders of it. */
+  mutedBy?: string[];
+  /** The accounts that are not reminded of it before a time. */
+  snoozes?: { accountId: string; until: Date }[];
   /** Set while it is live: one live request per organization and account. */
   liveKey?: string;
 }
@@ -47,6 +58,14 @@ export const accessRequests = tenantSchema<AccessRequestRecord>('accessRequests'
   access: nullableAccess,
   wanted: nullableAccess,
   approvals: approvalsSchema,
+  nextReminderAt: Date,
+  remindersSent: Number,
+  escalatedAt: Date,
+  mutedBy: { type: [String], default: undefined },
+  snoozes: {
+    type: [new Schema({ accountId: requiredString, until: requiredDate }, { _id: false })],
+    default: undefined,
+  },
   liveKey: String,
 });
 accessRequests.index(
@@ -56,4 +75,8 @@ accessRequests.index(
 accessRequests.index({ tenantId: 1, organizationId: 1, status: 1, _id: -1 });
 accessRequests.index({ tenantId: 1, accountId: 1, _id: -1 });
 accessRequests.index({ tenantId: 1, status: 1, expiresAt: 1 });
+accessRequests.index(
+  { tenantId: 1, nextReminderAt: 1 },
+  { partialFilterExpression: { nextReminderAt: { $exists: true } } },
+);
 accessRequests.index({ tenantId: 1, decidedBy: 1, decidedAt: -1 });

@@ -20,6 +20,10 @@ export interface AccountRecord {
    * made it, or where it got its first role. Null before that, and once that one has let it go.
    */
   homeOrganizationId: string | null;
+  /** The IANA zone that Slack says the person is in, such as `Europe/Vienna`; absent until Slack has said so. */
+  timeZone?: string;
+  /** Since when Slack says that the person is deactivated; absent while they are not. */
+  deactivatedAt?: Date;
   /** Raised by whatever depends on where the account belongs, so that such transactions at once collide. */
   revision?: number;
   createdAt: Date;
@@ -36,6 +40,8 @@ export const accounts = tenantSchema<AccountRecord>('accounts', {
   providerUsername: requiredString,
   identityKeys: { type: [String], required: true },
   homeOrganizationId: nullableString,
+  timeZone: String,
+  deactivatedAt: Date,
   revision: Number,
   createdAt: requiredDate,
 });

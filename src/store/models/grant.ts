@@ -19,6 +19,8 @@ export interface GrantRecord {
   endsAt: Date | null;
   endedAt: Date | null;
   endedBy: string | null;
+  /** When the sweep looks at it to warn of its end; absent when no warning is to come. */
+  nextWarningAt?: Date;
   /** Set while it is active: one active grant per place and account (I3). */
   liveKey?: string;
 }
@@ -34,6 +36,7 @@ export const grants = tenantSchema<GrantRecord>('grants', {
   endsAt: nullableDate,
   endedAt: nullableDate,
   endedBy: nullableString,
+  nextWarningAt: Date,
   liveKey: String,
 });
 grants.index(
@@ -44,6 +47,14 @@ grants.index({ tenantId: 1, accountId: 1, status: 1 });
 grants.index({ tenantId: 1, organizationId: 1, status: 1, 'access.kind': 1, 'access.role': 1 });
 grants.index({ tenantId: 1, 'access.subscriptionId': 1, status: 1 });
 grants.index({ tenantId: 1, status: 1, endsAt: 1 });
+grants.index(
+  { tenantId: 1, organizationId: 1, endsAt: 1 },
+  { partialFilterExpression: { endsAt: { $gt: new Date(0) } } },
+);
+grants.index(
+  { tenantId: 1, nextWarningAt: 1 },
+  { partialFilterExpression: { nextWarningAt: { $exists: true } } },
+);
 grants.index(
   { tenantId: 1, 'access.workgroupId': 1, status: 1, _id: -1 },
   { partialFilterExpression: { 'access.workgroupId': { $exists: true } } },

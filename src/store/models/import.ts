@@ -71,3 +71,4 @@ export const imports = tenantSchema<ImportRecord>('imports', {
 });
 imports.index({ tenantId: 1, status: 1, leaseUntil: 1 });
 imports.index({ tenantId: 1, organizationId: 1, digest: 1, startedAt: -1 });
+imports.index({ tenantId: 1, organizationId: 1, _id: -1 });

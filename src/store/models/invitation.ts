@@ -52,6 +52,14 @@ export interface InvitationRecord {
   endedById: string | null;
   /** What it was before: an undo leads back there. */
   endedFrom: InvitationStatus | null;
+  /** When the sweep looks at it for the next reminder; absent when none is to come. */
+  nextReminderAt?: Date;
+  /** When it was sent or proposed last: its reminders count from here. Absent: when it was made. */
+  sentAt?: Date;
+  /** How many times of the schedule of its reminders are past since then. */
+  remindersSent?: number;
+  /** When its invitee asked for a new one after it had expired. */
+  renewalAskedAt?: Date;
   /** Set while the invitation is live: there is at most one live one per kind, place and address (I2). */
   liveKey?: string;
 }
@@ -86,6 +94,10 @@ export const invitations = tenantSchema<InvitationRecord>('invitations', {
   endedBy: nullableString,
   endedById: nullableString,
   endedFrom: nullableString,
+  nextReminderAt: Date,
+  sentAt: Date,
+  remindersSent: Number,
+  renewalAskedAt: Date,
   liveKey: String,
 });
 invitations.index(
@@ -105,6 +117,14 @@ invitations.index({ tenantId: 1, accountId: 1, status: 1 });
 invitations.index({ tenantId: 1, 'access.subscriptionId': 1, status: 1, _id: 1 });
 invitations.index({ tenantId: 1, organizationId: 1, 'access.appId': 1, _id: -1 });
 invitations.index({ tenantId: 1, status: 1, expiresAt: 1 });
+invitations.index(
+  { tenantId: 1, nextReminderAt: 1 },
+  { partialFilterExpression: { nextReminderAt: { $exists: true } } },
+);
+invitations.index(
+  { tenantId: 1, status: 1, 'access.subscriptionId': 1 },
+  { partialFilterExpression: { status: 'waitlisted' } },
+);
 invitations.index({ tenantId: 1, endedById: 1, endedAt: -1 });
 invitations.index(
   { tenantId: 1, 'access.workgroupId': 1, status: 1, _id: -1 },

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Arrival, ClockMove, FaultChange, ShownFault } from '../../../src/sandbox/page/backend.ts';
 import { type Page, type PageBackend, startPage } from '../../../src/sandbox/page/server.ts';
 import type { Gesture, Mail, Person, Screen, Upload } from '../../../src/sandbox/slack/screen.ts';
 
@@ -214,9 +215,42 @@ describe('acting', () => {
   });
 
   it('moves the clock forward, never back', async () => {
-    expect((await post('/api/clock', { milliseconds: 3_600_000 })).status).toBe(200);
-    expect((await post('/api/clock', { milliseconds: -1 })).status).toBe(400);
-    expect(backend.moved).toEqual([3_600_000]);
+    const moves: ClockMove[] = [
+      { milliseconds: 3_600_000 },
+      { to: 'next-working-morning' },
+      { until: '2026-01-06T09:00:00.000Z' },
+    ];
+    for (const move of moves) {
+      const { status, body } = await post('/api/clock', move);
+      expect([status, JSON.parse(body)]).toEqual([200, ARRIVAL]);
+    }
+    for (const move of [{ milliseconds: -1 }, { to: 'yesterday' }, { until: 'noon' }, {}]) {
+      expect((await post('/api/clock', move)).status).toBe(400);
+    }
+    expect(backend.moved).toEqual(moves);
+  });
+
+  it('switches faults, and answers why one cannot be on', async () => {
+    const on = { id: 'mail-refuses', isOn: true, value: 'iris@example.org' };
+    expect(JSON.parse((await post('/api/fault', on)).body)).toEqual({ ok: true });
+    const { body } = await post('/api/fault', { id: 'mail-refuses', isOn: true });
+    expect(JSON.parse(body)).toEqual({ ok: false, error: 'Type an address.' });
+    expect((await post('/api/fault', { id: 'mail-refuses' })).status).toBe(400);
+    expect(backend.changed).toEqual([on, { id: 'mail-refuses', isOn: true }]);
+  });
+
+  it('shows what is set around the app, until it is healed', async () => {
+    const controls = async () => JSON.parse((await send('/api/controls', { cookie: true })).body);
+    expect(await controls()).toEqual({ journey: { until: '2026-01-06T09:00:00.000Z' }, faults: [FAULT] });
+    expect((await post('/api/heal', {})).status).toBe(200);
+    expect(await controls()).toMatchObject({ faults: [{ isOn: false }] });
+  });
+
+  it.each(['/api/clock', '/api/fault', '/api/heal'])('refuses %s from anywhere else', async (path) => {
+    const headers = { origin: 'https://evil.example' };
+    expect((await send(path, { method: 'POST', cookie: true, headers, body: '{}' })).status).toBe(403);
+    expect((await send(path, { method: 'POST', body: '{}' })).status).toBe(401);
+    expect(backend.faults.list()).toEqual([FAULT]);
   });
 });
 
@@ -291,7 +325,9 @@ function createBackend() {
   const listeners = new Set<() => void>();
   const mails: Mail[] = [];
   const gestures: [string, Gesture][] = [];
-  const moved: number[] = [];
+  const moved: ClockMove[] = [];
+  const changed: FaultChange[] = [];
+  let isHealed = false;
   const uploads: [string, Omit<Upload, 'bytes'>, string][] = [];
   const announce = () => {
     for (const listener of listeners) listener();
@@ -301,6 +337,7 @@ function createBackend() {
     listeners,
     gestures,
     moved,
+    changed,
     uploads,
     screen: (userId: string): Screen => ({ ...SCREEN, me: { ...SCREEN.me, id: userId } }),
     async perform(userId: string, gesture: Gesture) {
@@ -324,8 +361,22 @@ function createBackend() {
       return () => listeners.delete(listener);
     },
     mails: () => mails,
-    async moveClock(milliseconds: number) {
-      moved.push(milliseconds);
+    clock: {
+      async move(move: ClockMove) {
+        moved.push(move);
+        return ARRIVAL;
+      },
+      journey: () => ({ until: '2026-01-06T09:00:00.000Z' }),
+    },
+    faults: {
+      list: () => [{ ...FAULT, isOn: !isHealed }],
+      async change(change: FaultChange) {
+        changed.push(change);
+        return change.value ? { ok: true as const } : { ok: false as const, error: 'Type an address.' };
+      },
+      async healAll() {
+        isHealed = true;
+      },
     },
     receive(mail: Partial<Mail>) {
       mails.push({ ...MAIL, id: `${mails.length}`, ...mail });
@@ -334,6 +385,17 @@ function createBackend() {
   } satisfies PageBackend & Record<string, unknown>;
   return backend;
 }
+
+const ARRIVAL: Arrival = { ok: true, now: '2026-01-06T09:00:00.000Z', happened: ['2 reminders'] };
+
+const FAULT: ShownFault = {
+  id: 'mail-refuses',
+  name: 'Addresses refused',
+  hint: '',
+  input: 'addresses',
+  isOn: true,
+  value: 'iris@example.org',
+};
 
 const PERSON: Person = {
   id: OLGA,

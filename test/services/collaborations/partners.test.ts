@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { briefingFor } from '../../../src/services/briefings/index.ts';
 import { addPartner } from '../../../src/services/collaborations/add.ts';
 import {
   allowPartnershipAgain,
@@ -7,6 +8,7 @@ import {
   removePartner,
 } from '../../../src/services/collaborations/end.ts';
 import { partnersOf } from '../../../src/services/collaborations/list.ts';
+import { homeOverview } from '../../../src/services/home/index.ts';
 import { resendInvitation } from '../../../src/services/invitations/resend.ts';
 import { revokeInvitation } from '../../../src/services/invitations/revoke.ts';
 import { undo } from '../../../src/services/undo.ts';
@@ -31,6 +33,15 @@ beforeAll(async () => {
   await world.found({ name: 'dora', company: 'dune' }, 'Dune');
   await world.found(far, 'Far');
 });
+
+/** What somebody reads about the access that has ended last. */
+async function lastEnd(who: Somebody) {
+  const row = await world.store.outbox
+    .findOne({ template: 'access-ended', 'to.address': world.emailOf(who) })
+    .sort({ _id: -1 })
+    .lean();
+  return row && briefingFor(world.runtime, row);
+}
 
 const add = async (domain: string, who: Somebody = adam) =>
   addPartner(await world.by(who), { organizationId: world.hostId, domain });
@@ -119,6 +130,8 @@ describe('the end of a partnership', () => {
     await world.invite(pilots, world.emailOf(revoked), through);
     const undoable = await world.invitationTo(revoked, pilots);
     await revokeInvitation(await world.by(adam), undoable._id);
+    const offered = async () => (await homeOverview(await world.by(adam))).undoable;
+    expect(await offered()).toMatchObject([{ id: undoable._id, access: { workgroupName: 'Pilots' } }]);
 
     const loss = { people: 1, grants: 2, invitations: 1 };
     expect(await lossOfPartner(await world.by(world.olga), id)).toEqual(loss);
@@ -136,6 +149,8 @@ describe('the end of a partnership', () => {
     expect(await world.grantIn(second, cora)).toBeNull();
     const told = { template: 'access-ended', 'to.address': world.emailOf(cora) } as const;
     expect(await world.store.outbox.countDocuments(told)).toBe(1);
+    expect(await lastEnd(cora)).toMatchObject({ formerPartner: { name: 'Cedar', left: false } });
+    expect(await offered()).toEqual([]);
     expect(await outcomeOf(world.redeem(nora, invitation))).toBe('code');
     expect(await world.messages(invitation._id)).toContain('invitation-withdrawn mail nora@cedar.example');
     expect((await world.messages(id)).filter((each) => each.startsWith('partner-ended'))).toEqual([
@@ -174,6 +189,7 @@ describe('the end of a partnership', () => {
     const { collaborationId: id } = await add('cedar');
     await world.invite(pilots, world.emailOf(cora), through);
     expect(await leavePartnership(await world.by(world.pia), id)).toMatchObject({ people: 1, grants: 1 });
+    expect(await lastEnd(cora)).toMatchObject({ formerPartner: { name: 'Cedar', left: true } });
     expect(await world.grantIn(pilots, cora)).toBeNull();
     await expect(add('cedar')).rejects.toMatchObject({
       fields: { domain: 'Cedar has left this partnership. Only its owners can allow it again.' },
@@ -184,6 +200,7 @@ describe('the end of a partnership', () => {
       expect(await outcomeOf(allowPartnershipAgain(await world.by(who), id))).toBe('deny');
     }
     await allowPartnershipAgain(await world.by(world.pia), id);
+    expect(await world.messages(id)).toContain('partner-allowed slack U0OLGA');
     expect(await outcomeOf(allowPartnershipAgain(await world.by(world.pia), id))).toBe('stale');
     expect(await world.grantIn(pilots, cora)).toBeNull();
     expect((await add('cedar')).collaborationId).toBe(id);

@@ -62,7 +62,8 @@ bad,,,,,,,,
 `);
     expect(overview).toMatchObject({ status: 'done', total: 8, done: 8, stoppedBecause: null });
     expect(overview.counts).toEqual({
-      'waiting-for-account': 3,
+      'waiting-for-account': 2,
+      proposed: 1,
       'has-access': 1,
       invited: 2,
       'no-seat': 1,
@@ -76,7 +77,7 @@ bad,,,,,,,,
       [5, 'invited', 1, null],
       [6, 'waiting-for-account', 2, null],
       [7, 'no-seat', 0, 'No seat was free. Import the line again when there is one.'],
-      [8, 'waiting-for-account', 1, 'A second approver has to agree first.'],
+      [8, 'proposed', 1, 'A second approver has to agree first.'],
       [9, 'invalid', 0, '“bad” is not an e-mail address.'],
     ]);
     const first = await world.store.invitations.findOne({ _id: rows[0]?.made[0] ?? '' }).lean();

@@ -356,7 +356,7 @@ describe('A20: a spray from many accounts', () => {
     expect(limit).toBeGreaterThanOrEqual(20);
     expect(await world.store.audit.countDocuments({ tenantId: HOME, action: 'code.attack' })).toBe(1);
     const alarms = await world.store.outbox.find({ tenantId: HOME, template: 'code-attack' }).lean();
-    expect(alarms.map(({ to }) => to)).toEqual([{ via: 'slack', channel: olga.id }]);
+    expect(alarms.map(({ to }) => to)).toEqual([{ via: 'slack', channel: olga.id, teamId: HOME }]);
 
     const right = codeOf(runtime, invitation);
     expect(await outcomeOf(redeem(await newcomer(userId), right, name))).toBe('limit');

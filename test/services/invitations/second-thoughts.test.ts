@@ -26,7 +26,7 @@ import { startWorld, type World } from '../../support/gatehouse.ts';
 import { makeAccount, residents } from '../../support/residents.ts';
 import { acting, codeOf, invited, outcomeOf, redeem } from '../../support/verbs.ts';
 
-const { people, next } = crew(20);
+const { people, next } = crew(24);
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ people: [...residents, ...people] });
@@ -170,6 +170,34 @@ describe('an invitation whose person has got an account since it expired', () =>
 });
 
 describe('a code that somebody else has spent', () => {
+  it('A49: still answers the same form of that person, and nobody else', async () => {
+    const app = await makeApp(world, 'Twice');
+    const { invitationId } = await sendTo(world, app, 'Viewer', stranger('twice@twice.example'));
+    const invitation = await world.store.invitations.findById(invitationId).orFail().lean();
+    const code = codeOf(world.gatehouse.runtime, invitation);
+    const [person, other] = [next(), next()];
+    await makeAccount(world, person);
+    await makeAccount(world, other);
+    const form = await verb(person);
+    expect(await redeem(form, code, person.name)).toMatchObject({ outcome: 'requested' });
+    expect(await redeem(form, code, person.name)).toMatchObject({ outcome: 'requested' });
+    expect(await outcomeOf(redeem(await verb(other), code, other.name))).toBe('code');
+    expect(await world.store.accessRequests.countDocuments({ invitationId })).toBe(1);
+  });
+
+  it('A17: tells that person no more than that it is not valid, once their request is denied', async () => {
+    const app = await makeApp(world, 'Denied');
+    const { invitationId } = await sendTo(world, app, 'Viewer', stranger('denied@denied.example'));
+    const invitation = await world.store.invitations.findById(invitationId).orFail().lean();
+    const code = codeOf(world.gatehouse.runtime, invitation);
+    const person = next();
+    await makeAccount(world, person);
+    await redeem(await verb(person), code, person.name);
+    const request = await world.store.accessRequests.findOne({ invitationId }).orFail().lean();
+    await denyRequest(await verb(adam), { requestId: request._id, reason: null });
+    expect(await outcomeOf(redeem(await verb(person), code, person.name))).toBe('code');
+  });
+
   it('is no reason to remind: only a resend helps', async () => {
     const app = await makeApp(world, 'Spent');
     const { invitationId } = await sendTo(world, app, 'Viewer', stranger('spent@spent.example'));

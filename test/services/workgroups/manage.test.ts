@@ -9,6 +9,7 @@ import { createWorkgroup } from '../../../src/services/workgroups/create.ts';
 import { editWorkgroup } from '../../../src/services/workgroups/edit.ts';
 import { listWorkgroups } from '../../../src/services/workgroups/list.ts';
 import { openWorkgroup } from '../../../src/services/workgroups/open.ts';
+import { leaveWorkgroup, ownWorkgroups } from '../../../src/services/workgroups/own.ts';
 import { changeWorkgroupRole, removeFromWorkgroup } from '../../../src/services/workgroups/people.ts';
 import { outcomeOf } from '../../support/verbs.ts';
 import { openWorkgroupWorld, type Somebody, type WorkgroupWorld } from './world.ts';
@@ -119,7 +120,29 @@ describe('the list', () => {
     const own = await listWorkgroups(await world.by(cora));
     expect(own.mayCreate).toEqual([]);
     expect(own.rows.map(({ name, mayEdit }) => `${name} ${mayEdit}`)).toContain('Pilots false');
-    expect(await listWorkgroups(await world.by(mila))).toEqual({ rows: [], mayCreate: [] });
+    expect(await listWorkgroups(await world.by(mila))).toMatchObject({ rows: [], total: 0, mayCreate: [] });
+  });
+
+  it('has as many as there are, a page at a time', async () => {
+    const { total: before } = await listWorkgroups(await world.by(world.olga));
+    const copy = await world.store.workgroups.findById(pilots).lean();
+    const many = Array.from({ length: 230 }, (_, index) => ({
+      ...copy,
+      _id: `wgr_MANY${String(index).padStart(4, '0')}`,
+      name: `Zz ${String(index).padStart(4, '0')}`,
+      nameKey: `zz ${index}`,
+    }));
+    await world.store.workgroups.insertMany(many, { lean: true });
+    try {
+      const total = before + many.length;
+      const past = await listWorkgroups(await world.by(world.olga), 5000);
+      expect(past).toMatchObject({ total, offset: Math.floor((total - 1) / 30) * 30 });
+      expect(past.rows.at(-1)?.name).toBe('Zz 0229');
+      const second = await listWorkgroups(await world.by(world.olga), 30);
+      expect([second.rows.length, second.offset]).toEqual([30, 30]);
+    } finally {
+      await world.store.workgroups.deleteMany({ _id: /^wgr_MANY/ });
+    }
   });
 
   it('opens one: its people, newest first, a page at a time, and its partners', async () => {
@@ -182,8 +205,19 @@ describe('somebody in a workgroup', () => {
       'access-ended mail mila@aster.example',
       'access-ended slack U0MILA',
     ]);
-    await removeFromWorkgroup(await world.by(cora), ofCora?._id ?? '');
+    const own = await ownWorkgroups(await world.by(cora));
+    expect(own).toContainEqual({
+      grantId: ofCora?._id,
+      organizationName: 'Aster',
+      name: 'Leaving',
+      role: 'admin',
+      partnerName: 'Cedar',
+    });
+    // Others remove somebody, they do not leave in their place; the last admin may leave.
+    expect(await outcomeOf(leaveWorkgroup(await world.by(world.olga), ofCora?._id ?? ''))).toBe('deny');
+    await leaveWorkgroup(await world.by(cora), ofCora?._id ?? '');
     expect(await world.grantIn(id, cora)).toBeNull();
+    expect(await world.audit(ofCora?._id ?? '')).toContain('grant.revoked');
     expect(await outcomeOf(removeFromWorkgroup(await world.by(world.olga), ofMila?._id ?? ''))).toBe('stale');
   });
 

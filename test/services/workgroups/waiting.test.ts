@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../../src/domain/invitations.ts';
 import { approveRequest } from '../../../src/services/access-requests/approve.ts';
 import { createAccount } from '../../../src/services/accounts.ts';
+import { briefingFor } from '../../../src/services/briefings/index.ts';
 import { homeOverview } from '../../../src/services/home/index.ts';
 import { acceptOffer } from '../../../src/services/invitations/answer.ts';
 import { resendInvitation } from '../../../src/services/invitations/resend.ts';
@@ -167,11 +168,24 @@ describe('a code of the organization’s own people', () => {
     expect(await world.grantIn(pilots, ben)).toBeNull();
     const request = await world.store.accessRequests.findOne({ invitationId: invitation._id }).lean();
     expect(request).toMatchObject({ status: 'pending', wanted: { kind: 'workgroup' }, invitedEmail: null });
+    const [listed] = (await waitingIn(await world.by(world.olga), pilots, null)).items;
+    expect(listed).toMatchObject({ id: invitation._id, waitsForAccess: true, isResent: false });
     const approval = { requestId: request?._id, what: 'organization', role: 'member' };
     const offer = await approveRequest(await world.by(world.olga), approval);
     await acceptOffer(await world.by(ben), 'invitationId' in offer ? offer.invitationId : '');
     expect(await world.grantIn(pilots, ben)).toMatchObject({ access: { partnerId: null } });
     expect(await statusOf(invitation._id)).toBe('accepted');
+    // Ben has accepted the organization alone: the workgroup was given with it.
+    expect(await world.messages(invitation._id)).toContain('access-granted slack U0BEN');
+    const { timeline } = await invitationTimeline(await world.by(world.olga), invitation._id);
+    expect(timeline.map(({ text }) => text)).toContain('Access given at once');
+    const row = await world.store.outbox
+      .findOne({ template: 'access-granted', 'about.id': invitation._id, 'to.via': 'mail' })
+      .lean();
+    expect(row && (await briefingFor(world.runtime, row))).toMatchObject({
+      accepted: false,
+      giverName: 'Nova Newcomer',
+    });
     expect((await world.accountOf(ben)).homeOrganizationId).toBe(world.hostId);
   });
 });

@@ -1,6 +1,13 @@
 /** The page's requests to the sandbox. */
 import type { Gesture, GestureResult, Mail, OptionList, Screen, Surface } from '../../slack/screen.ts';
-import type { PageSettings } from '../backend.ts';
+import type {
+  Arrival,
+  ClockMove,
+  Controls,
+  FaultChange,
+  FaultChangeResult,
+  PageSettings,
+} from '../backend.ts';
 
 export const fetchSettings = () => get<PageSettings>('/api/settings');
 export const fetchMails = () => get<Mail[]>('/api/mails');
@@ -38,7 +45,10 @@ export async function sendFile(
 
 export const addressOfFile = (as: string, id: string) => `/api/file?${new URLSearchParams({ as, id })}`;
 
-export const moveClock = (milliseconds: number) => post<{ ok: true }>('/api/clock', { milliseconds });
+export const fetchControls = () => get<Controls>('/api/controls');
+export const moveClock = (move: ClockMove) => post<Arrival>('/api/clock', move);
+export const changeFault = (change: FaultChange) => post<FaultChangeResult>('/api/fault', change);
+export const healAll = () => post<{ ok: true }>('/api/heal', {});
 
 const get = <T>(path: string) => request<T>(path, {});
 

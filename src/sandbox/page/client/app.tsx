@@ -21,7 +21,7 @@ interface Question {
 
 export function App({ settings }: { settings: PageSettings }) {
   const [position, move] = usePosition(settings.defaultPerson);
-  const { screen, mails, trouble, refresh } = useWorld(position.as);
+  const { screen, mails, controls, trouble, refresh } = useWorld(position.as);
   const [question, setQuestion] = useState<Question | null>(null);
   const [warnings, setWarnings] = useState<Notice[]>([]);
   const pending = useMemo(() => new PendingChanges(), []);
@@ -38,6 +38,7 @@ export function App({ settings }: { settings: PageSettings }) {
     settings,
     screen,
     mails,
+    controls,
     place: position.place,
     pending,
     warn,
@@ -53,6 +54,7 @@ export function App({ settings }: { settings: PageSettings }) {
       if (!result.ok) warn(result.error);
     },
     loadOptions: (on, blockId, actionId, query) => fetchOptions(screen.me.id, on, blockId, actionId, query),
+    refresh,
     go: (place) => move({ as: screen.me.id, place }),
     become(as, place = position.place) {
       setWarnings([]);

@@ -3,7 +3,7 @@ import type { ConfirmationDialog } from '@slack/types';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Gesture, GestureResult, Mail, OptionList, Screen, Surface } from '../../slack/screen.ts';
-import type { PageSettings } from '../backend.ts';
+import type { Controls, PageSettings } from '../backend.ts';
 import type { PendingChanges } from './pending.ts';
 import type { Place } from './place.ts';
 
@@ -11,6 +11,8 @@ export interface Sandbox {
   settings: PageSettings;
   screen: Screen;
   mails: Mail[];
+  /** The journey of the clock, and the faults. */
+  controls: Controls;
   place: Place;
   pending: PendingChanges;
   /** Does it as the person on the screen; a refusal is shown as a notice. Resolves when the screen shows what came of it. */
@@ -18,6 +20,8 @@ export interface Sandbox {
   /** Puts a file into a file input of a modal; a refusal is shown as a notice. */
   upload(viewId: string, field: { blockId: string; actionId: string }, file: File): Promise<void>;
   loadOptions(on: Surface, blockId: string, actionId: string, query: string): Promise<OptionList>;
+  /** Resolves when the page shows what is there now. */
+  refresh(): Promise<unknown>;
   go(place: Place): void;
   become(personId: string, place?: Place): void;
   confirm(question: ConfirmationDialog): Promise<boolean>;

@@ -5,6 +5,7 @@ import { Mailbox } from './mailbox/mailbox.tsx';
 import { useReadMails } from './mailbox/use-read-mails.ts';
 import type { Place } from './place.ts';
 import { useSandbox } from './sandbox-context.ts';
+import { FaultBanner } from './side/fault-banner.tsx';
 import { SideColumn } from './side/side-column.tsx';
 import { TopBar } from './side/top-bar.tsx';
 import { TryThis, useTryThis } from './side/try-this.tsx';
@@ -38,6 +39,7 @@ export function Shell({ trouble }: { trouble: string | null }) {
             {trouble}
           </p>
         )}
+        <FaultBanner />
         <View place={place} read={read} />
       </main>
       {steps.isShown && <TryThis hide={steps.hide} />}

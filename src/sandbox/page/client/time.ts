@@ -20,3 +20,9 @@ export const momentOf = (at: string) =>
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(new Date(at));
+
+/** As an input of a day and a time takes it: the minute, in the visitor's own zone. */
+export function localInput(at: string): string {
+  const date = new Date(at);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

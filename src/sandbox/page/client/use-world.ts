@@ -1,11 +1,13 @@
-/** One person's screen and everybody's mail, fetched again whenever the server says that something changed. */
+/** One person's screen, everybody's mail and what is set around the app, fetched again whenever the server says that something changed. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Mail, Screen } from '../../slack/screen.ts';
-import { fetchMails, fetchScreen } from './api.ts';
+import type { Controls } from '../backend.ts';
+import { fetchControls, fetchMails, fetchScreen } from './api.ts';
 
 export interface World {
   screen: Screen | null;
   mails: Mail[];
+  controls: Controls;
   /** Why there is nothing new to see; null while all is well. */
   trouble: string | null;
   /** Resolves with a screen at least as new as the call, when the page shows it; null when there is none. */
@@ -15,15 +17,21 @@ export interface World {
 export function useWorld(as: string): World {
   const [screen, setScreen] = useState<Screen | null>(null);
   const [mails, setMails] = useState<Mail[]>([]);
+  const [controls, setControls] = useState<Controls>({ journey: null, faults: [] });
   const [trouble, setTrouble] = useState<string | null>(null);
 
   const refresh = useMemo(
     () =>
       oneAtATime(async () => {
         try {
-          const [nextScreen, nextMails] = await Promise.all([fetchScreen(as), fetchMails()]);
+          const [nextScreen, nextMails, nextControls] = await Promise.all([
+            fetchScreen(as),
+            fetchMails(),
+            fetchControls(),
+          ]);
           setScreen(nextScreen);
           setMails(nextMails);
+          setControls(nextControls);
           setTrouble(null);
           return nextScreen;
         } catch (error) {
@@ -42,7 +50,7 @@ export function useWorld(as: string): World {
     return () => events.close();
   }, [refresh]);
 
-  return { screen, mails, trouble, refresh };
+  return { screen, mails, controls, trouble, refresh };
 }
 
 /** Calls made while one is running share the next run. */

@@ -23,7 +23,7 @@ export const CONTROLS = /* css */ `
 .button-danger:hover { background: var(--danger-soft); }
 .modal-footer .button-danger { background: var(--danger); color: var(--on-danger); }
 .modal-footer .button-danger:hover { background: var(--danger-hover); border-color: var(--danger-hover); }
-.button:disabled { border-color: var(--line); background: var(--sunken); color: var(--quiet); cursor: default; }
+.button:is(:disabled, [aria-disabled=true]) { border-color: var(--line); background: var(--sunken); color: var(--quiet); cursor: default; }
 .button-icon { padding: 0; width: 36px; border-color: transparent; background: none; color: var(--quiet); flex: none; font-size: 16px; }
 .button-tiny { min-height: 28px; padding: 2px 8px; font-size: 12.5px; font-weight: 550; }
 .quiet { padding: 3px 6px; border: 0; border-radius: var(--radius-small); background: none; color: var(--link); font-size: 13.5px; font-weight: 550; }
@@ -54,6 +54,7 @@ export const CONTROLS = /* css */ `
 }
 .control:focus-visible { outline-offset: 0; }
 .control::placeholder { color: var(--quiet); opacity: 1; }
+.control-small { min-height: 28px; min-width: 0; padding: 2px 8px; font-size: 12.5px; }
 .control-short { width: auto; min-width: 11rem; }
 textarea.control { resize: vertical; min-height: 96px; line-height: 1.5; }
 select.control {

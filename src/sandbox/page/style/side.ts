@@ -1,4 +1,4 @@
-/** The left column: people, places, clock. */
+/** The left column: people, places, faults, clock; and the banner of the faults. */
 export const SIDE = /* css */ `
 .side { grid-area: side; display: flex; flex-direction: column; gap: 18px; min-height: 0; overflow-y: auto; padding: 16px 12px; }
 
@@ -57,10 +57,25 @@ export const SIDE = /* css */ `
 .place-unread { color: var(--ink); font-weight: 650; }
 .place[aria-current=page] { background: var(--accent-soft); color: var(--ink); font-weight: 600; }
 
-.side-foot { margin-top: auto; display: grid; gap: 8px; justify-items: start; padding: 0 8px; }
+.side-foot { margin-top: auto; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; justify-items: start; padding: 0 8px; }
 .clock p { font-size: 13px; color: var(--quiet); }
 .clock time { color: var(--ink); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .clock-steps { display: flex; flex-wrap: wrap; gap: 5px; margin-top: 6px; }
+
+.clock-date { display: flex; flex-wrap: wrap; gap: 5px; margin-top: 6px; }
+.clock-date .control { flex: 1 1 150px; width: 0; }
+.clock-news { min-height: 1.5em; margin-top: 4px; }
+
+.faults { width: 100%; font-size: 13.5px; }
+.faults summary { padding-block: 3px; border-radius: var(--radius-small); color: var(--link); font-weight: 550; cursor: pointer; }
+.faults summary .count { margin-inline-start: 6px; background: var(--danger); color: var(--on-danger); }
+.faults ul { display: grid; gap: 8px; margin-block: 6px 8px; }
+.faults .box { gap: 7px; }
+.fault-hint { margin-inline-start: 25px; font-size: 12.5px; line-height: 1.4; color: var(--quiet); }
+.faults li > .control { width: calc(100% - 25px); margin: 4px 0 0 25px; }
+
+.fault-banner:not(:empty) { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; padding: 8px 24px; background: var(--danger-soft); color: var(--danger); }
+.fault-banner p { flex: 1 1 200px; min-width: 0; overflow-wrap: anywhere; }
 
 .drawer-scrim { display: none; }
 
@@ -75,6 +90,7 @@ export const SIDE = /* css */ `
     visibility: hidden;
     translate: -102% 0;
   }
+  .fault-banner:not(:empty) { padding-inline: 16px; }
   .side-open { visibility: visible; translate: 0 0; }
   .side .side-close { display: inline-flex; }
   .drawer-scrim { display: block; position: fixed; inset: 0; z-index: 29; border: 0; background: var(--scrim); }

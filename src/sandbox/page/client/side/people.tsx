@@ -23,7 +23,7 @@ export function People({ after }: { after(): void }) {
       <ul>
         {people
           .filter(({ id }) => id !== me.id)
-          .map(({ id, realName, title, isHome }) => (
+          .map(({ id, realName, title, isHome, isDeactivated }) => (
             <li key={id}>
               <button
                 type="button"
@@ -39,7 +39,7 @@ export function People({ after }: { after(): void }) {
                   <strong>{realName}</strong>
                   <span>
                     {title}
-                    {!isHome && ' · other workspace'}
+                    {isDeactivated ? ' · deactivated' : !isHome && ' · other workspace'}
                   </span>
                 </span>
               </button>

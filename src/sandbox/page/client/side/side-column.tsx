@@ -3,6 +3,7 @@ import { GateMark } from '../avatar.tsx';
 import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { Clock } from './clock.tsx';
+import { Faults } from './faults.tsx';
 import { People } from './people.tsx';
 import { Places } from './places.tsx';
 import type { Drawer } from './use-drawer.ts';
@@ -67,6 +68,7 @@ export function SideColumn({ drawer, unreadMails, showSteps }: Props) {
               What to try first
             </button>
           )}
+          <Faults />
           <Clock />
         </div>
       </aside>

@@ -1,0 +1,76 @@
+import type { DeliveryCounts, DeliveryRow } from '../../domain/deliveries.ts';
+import type { Destination } from '../../domain/messages.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
+import { authorize } from '../authority.ts';
+import type { Context } from '../context.ts';
+import { type Cursor, inDirection, type Page, page } from '../paging.ts';
+import { countTroubled } from './count.ts';
+import { givenUp, stillFailing } from './trouble.ts';
+
+const pageSize = 10;
+
+export interface Deliveries extends Page<DeliveryRow> {
+  organizationName: string;
+  counts: DeliveryCounts;
+  /** Invitations that could not be delivered: they are in a list of their own. */
+  undeliverable: number;
+}
+
+/** The messages of an organization that were given up, and those that have failed for a while, newest first. */
+export async function listDeliveries(
+  context: Context,
+  { organizationId, cursor }: { organizationId: string; cursor: Cursor },
+): Promise<Deliveries> {
+  const { organization } = await authorize(context, 'deliveries:manage', organizationId);
+  const { store } = context;
+  const upwards = cursor !== null && 'after' in cursor;
+  const found = await store.outbox
+    .find({
+      $or: [givenUp(organization), stillFailing(organization, context.now())],
+      ...inDirection(cursor),
+    })
+    .sort({ _id: upwards ? 1 : -1 })
+    .limit(pageSize + 1)
+    .lean();
+  const { items, older, newer } = page(found, cursor, pageSize);
+  const rows: DeliveryRow[] = [];
+  for (const row of items) rows.push(await rowOf(context, row));
+  const { tenantId, name: organizationName } = organization;
+  const lost = { tenantId, organizationId, status: 'undeliverable' } as const;
+  return {
+    organizationName,
+    items: rows,
+    older,
+    newer,
+    counts: await countTroubled(context, organization),
+    undeliverable: await store.invitations.countDocuments(lost, { limit: 1000 }),
+  };
+}
+
+async function rowOf(context: Context, row: OutboxRecord): Promise<DeliveryRow> {
+  const { _id: id, template, to, status, createdAt, failingSince, dueAt, problem } = row;
+  const isGivenUp = status === 'dead';
+  return {
+    id,
+    template,
+    isUpdate: to.via === 'refresh',
+    to: placeOf(await destinationOf(context, to)),
+    isGivenUp,
+    since: failingSince ?? createdAt,
+    nextTryAt: isGivenUp ? null : dueAt,
+    problem: problem ?? 'No attempt came to an end.',
+  };
+}
+
+/** An update goes where its message went. */
+async function destinationOf({ store, actor }: Context, to: Destination): Promise<Destination | null> {
+  if (to.via !== 'refresh') return to;
+  const copy = await store.outbox.findOne({ _id: to.copyOf, tenantId: actor.tenantId }, { to: 1 }).lean();
+  return copy?.to ?? null;
+}
+
+function placeOf(to: Destination | null): DeliveryRow['to'] {
+  if (to?.via === 'mail') return { kind: 'mail', id: to.address };
+  if (to?.via !== 'slack') return null;
+  return { kind: /^[UW]/.test(to.channel) ? 'person' : 'channel', id: to.channel };
+}

@@ -1,0 +1,227 @@
+/** Which messages the sweeps write, given those that there are already, and those to whom they would be of no use. */
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { briefingFor } from '../../../src/services/briefings/index.ts';
+import { contextFor } from '../../../src/services/context.ts';
+import { sendDigests } from '../../../src/services/digest.ts';
+import { nextReminderOf } from '../../../src/services/reminders/arm.ts';
+import { quietMs } from '../../../src/services/reminders/quiet-hours.ts';
+import { remindDue } from '../../../src/services/reminders/sweep.ts';
+import { warnDue } from '../../../src/services/reminders/warn-endings.ts';
+import type { AccessRequestRecord } from '../../../src/store/models/access-request.ts';
+import type { InvitationRecord } from '../../../src/store/models/invitation.ts';
+import type { OutboxRecord } from '../../../src/store/models/outbox.ts';
+import { ADA, day, membership, minute, OLGA, openWorld, TENANT, type World } from '../../delivery/world.ts';
+
+const hour = 60 * minute;
+let world: World;
+let start: number;
+beforeAll(async () => {
+  world = await openWorld();
+  start = world.runtime.now().getTime();
+});
+afterEach(async () => {
+  world.advance(start - world.runtime.now().getTime());
+  const { organizations, accounts, grants } = world.store;
+  await organizations.updateOne({ _id: 'org_acme' }, { $unset: { settings: 1, nextDigestAt: 1 } });
+  await accounts.updateMany({}, { $unset: { timeZone: 1, deactivatedAt: 1 } });
+  await accounts.updateOne({ _id: 'acc_ada' }, { $set: { identityKeys: [`${TENANT}:${ADA}`] } });
+  await grants.updateOne({ _id: 'grt_owner' }, { $set: { endsAt: null } });
+  await grants.deleteMany({ _id: 'grt_ending' });
+  await world.clear();
+});
+
+const job = (name: 'reminders' | 'digest') =>
+  contextFor(world.runtime, { kind: 'system', tenantId: TENANT, name }, name);
+const sweep = () => remindDue(job('reminders'));
+const now = () => world.runtime.now().getTime();
+const actions = async () => (await world.store.audit.find().sort({ _id: 1 }).lean()).map((row) => row.action);
+
+/** A request that is due on its first day, or on the second to draw in the owners. */
+const asked = (fields: Partial<AccessRequestRecord> = {}) =>
+  world.ask({ nextReminderAt: new Date(now() + day), ...fields });
+const dueForOwners = { remindersSent: 3, nextReminderAt: new Date(Date.UTC(2026, 0, 7, 10)) };
+
+/** A reminder that was written at this moment. */
+const toOlga = (row: Partial<OutboxRecord>) =>
+  world.put({
+    _id: `msg_${world.runtime.ulid(now())}`,
+    key: `reminder:acc_olga:${new Date(Math.floor(now() / hour) * hour).toISOString()}`,
+    template: 'reminder',
+    about: { type: 'account', id: 'acc_olga' },
+    to: { via: 'slack', channel: OLGA },
+    ...row,
+  });
+const reminders = async () =>
+  (await world.rows('reminder')).map(({ about, status, dueAt }) => [
+    about.id,
+    status,
+    dueAt.toISOString().slice(0, 16),
+  ]);
+
+describe('a reminder', () => {
+  it('is written for the next hour when the one of this hour was written before there was something new', async () => {
+    await asked(dueForOwners);
+    world.advance(2 * day - minute);
+    await toOlga({ status: 'sent', endedAt: world.runtime.now() });
+    world.advance(minute);
+    await sweep();
+    const sent = ['acc_olga', 'sent', '2026-01-07T09:59'];
+    const written = ['acc_olga', 'pending', '2026-01-07T10:00'];
+    expect(await reminders()).toEqual([sent, written]);
+    // Another one escalates after that was sent as well.
+    await world.store.outbox.updateMany({}, { status: 'sent', endedAt: world.runtime.now() });
+    await asked({ liveKey: 'second', createdAt: new Date(start), ...dueForOwners });
+    world.advance(minute);
+    await sweep();
+    expect((await reminders()).at(-1)).toEqual(['acc_olga', 'pending', '2026-01-07T11:00']);
+    expect((await actions()).filter((action) => action === 'request.escalated')).toHaveLength(2);
+  });
+
+  it('is not written when one says it that has not left, but is when that one is under way', async () => {
+    await asked(dueForOwners);
+    world.advance(2 * day);
+    const { _id } = await toOlga({ dueAt: new Date(now() - hour) });
+    await sweep();
+    expect(await reminders()).toHaveLength(1);
+    expect((await world.row(_id)).notBefore).toEqual(world.runtime.now());
+    await asked({ liveKey: 'second', createdAt: new Date(start), ...dueForOwners });
+    await world.store.outbox.updateOne({ _id }, { lease: 'somebody', dueAt: new Date(now() + minute) });
+    await sweep();
+    expect((await reminders()).at(-1)).toEqual(['acc_olga', 'pending', '2026-01-07T11:00']);
+  });
+
+  it('is not repeated for what somebody has read within the hour, and that is a reminder of it', async () => {
+    await asked({ accountId: 'acc_ada' });
+    world.advance(day - 10 * minute);
+    await toOlga({ status: 'sent', endedAt: world.runtime.now() });
+    world.advance(10 * minute);
+    await sweep();
+    expect(await reminders()).toHaveLength(1);
+    expect(await actions()).toEqual(['request.reminded']);
+  });
+
+  it('is not in the audit when it reaches nobody', async () => {
+    await world.store.accounts.updateOne({ _id: 'acc_ada' }, { $set: { identityKeys: [] } });
+    await asked();
+    world.advance(day);
+    await sweep();
+    expect(await reminders()).toEqual([]);
+    expect(await actions()).toEqual([]);
+  });
+
+  it('is left out on the day on which somebody hears of it again whom it was put off for', async () => {
+    const until = new Date(start + day - hour);
+    await asked({ snoozes: [{ accountId: 'acc_ada', until }] });
+    world.advance(day);
+    await sweep();
+    expect(await reminders()).toEqual([]);
+    await world.store.accessRequests.updateMany({}, { $set: { nextReminderAt: new Date(start + 2 * day) } });
+    world.advance(day);
+    await sweep();
+    expect((await reminders()).map(([to]) => to)).toContain('acc_ada');
+  });
+});
+
+describe('a reminder of an invitation', () => {
+  async function invited(fields: Partial<InvitationRecord> = {}) {
+    const invitation = await world.invite(fields);
+    const nextReminderAt = nextReminderOf(invitation, {});
+    if (!nextReminderAt) throw new Error('nobody is reminded');
+    await world.store.invitations.updateOne({ _id: invitation._id }, { $set: { nextReminderAt } });
+    return invitation;
+  }
+
+  it('is not sent while nobody could answer it (A14), and is the next time', async () => {
+    const toIvan = { kind: 'access', email: 'ivan@home.example', accountId: 'acc_ivan' } as const;
+    const all = [await invited(), await invited(toIvan)];
+    await world.store.grants.updateOne({ _id: 'grt_owner' }, { $set: { endsAt: new Date(start + day) } });
+    world.advance(2 * day);
+    expect(await sweep()).toMatchObject({ invitations: 2, failed: 0 });
+    expect(await world.rows()).toEqual([]);
+    expect(await actions()).toEqual([]);
+    await world.store.grants.updateOne({ _id: 'grt_owner' }, { $set: { endsAt: null } });
+    await world.store.accounts.updateOne({ _id: 'acc_ivan' }, { $set: { deactivatedAt: new Date(start) } });
+    await world.store.invitations.updateMany({}, { $set: { expiresAt: new Date(start + 14 * day) } });
+    world.advance(5 * day);
+    await sweep();
+    expect((await world.rows()).map(({ about }) => about.id)).toEqual([all[0]?._id]);
+  });
+
+  it('goes to no approver whom the invitation is for (A12)', async () => {
+    const approvals = [{ accountId: 'acc_ivan', name: 'Ivan Test', at: new Date(start) }];
+    await invited({ kind: 'access', status: 'proposed', approvals, emailKey: 'ada@home.example' });
+    world.advance(day);
+    await sweep();
+    expect((await reminders()).map(([to]) => to)).toEqual(['acc_olga']);
+  });
+
+  it('that has to wait says nothing once somebody has reminded by hand', async () => {
+    world.advance(10 * hour);
+    const nextReminderAt = world.runtime.now();
+    const sentAt = new Date(start - 2 * day);
+    const { _id } = await world.invite({ sentAt, remindersSent: 0, nextReminderAt });
+    await sweep();
+    const [row] = await world.rows('offer-reminder');
+    if (!row) throw new Error('no mail is written');
+    expect(row.dueAt).toEqual(new Date('2026-01-06T09:00:00Z'));
+    world.advance(12 * hour);
+    expect(await briefingFor(world.runtime, row)).toMatchObject({ template: 'join-invitation' });
+    await world.store.invitations.updateOne({ _id }, { $set: { remindedAt: world.runtime.now() } });
+    world.advance(hour);
+    expect(await briefingFor(world.runtime, row)).toBeNull();
+  });
+});
+
+describe('the warning of an end', () => {
+  /** Ivan's access, given by Ada, ends as Saturday does. */
+  async function ending(nextWarningAt: Date) {
+    const grant = await world.store.grants.findById('grt_admin').lean();
+    if (!grant) throw new Error('Ada has no role');
+    const endsAt = new Date('2026-01-11T00:00:00Z');
+    const given = { accountId: 'acc_ivan', access: membership, grantedBy: 'acc_ada', liveKey: 'ivan' };
+    await world.store.grants.insertMany([{ ...grant, _id: 'grt_ending', ...given, endsAt, nextWarningAt }], {
+      lean: true,
+    });
+  }
+
+  it('goes out at once, to all, when people are not at work before it', async () => {
+    const friday = new Date('2026-01-09T09:00:00Z');
+    await ending(friday);
+    await world.store.accounts.updateMany({}, { $set: { timeZone: 'Pacific/Auckland' } });
+    world.advance(friday.getTime() - start);
+    expect(await warnDue(job('reminders'))).toEqual({ done: 1, failed: 0 });
+    const rows = await world.rows();
+    const told = rows.map(({ template, to }) => `${template} ${to.via}`).sort();
+    expect(told).toEqual(['access-ending mail', 'access-ending slack', 'reminder slack']);
+    for (const row of rows) {
+      expect(row.dueAt).toEqual(friday);
+      expect(await quietMs(world.runtime, row)).toBe(0);
+      expect(await briefingFor(world.runtime, row)).not.toBeNull();
+    }
+  });
+
+  it('is not given, and not noted, when the organization warns later by now', async () => {
+    const reminders = { accessEndDays: [1] };
+    await world.store.organizations.updateOne({ _id: 'org_acme' }, { $set: { settings: { reminders } } });
+    await ending(new Date(start));
+    expect(await warnDue(job('reminders'))).toEqual({ done: 1, failed: 0 });
+    expect(await world.rows()).toEqual([]);
+    expect(await actions()).toEqual([]);
+    const { nextWarningAt } = (await world.store.grants.findById('grt_ending').lean()) ?? {};
+    expect(nextWarningAt).toEqual(new Date('2026-01-09T09:00:00Z'));
+  });
+});
+
+it('a digest that is late is that of the week in which it leaves', async () => {
+  const nextDigestAt = new Date(start);
+  await world.store.organizations.updateOne({ _id: 'org_acme' }, { $set: { nextDigestAt } });
+  world.advance(Date.UTC(2026, 0, 11, 12) - start);
+  await sendDigests(job('digest'));
+  world.advance(21 * hour);
+  expect(await sendDigests(job('digest'))).toEqual({ done: 1, failed: 0 });
+  const digests = await world.rows('digest');
+  expect(digests.map(({ key }) => key).sort()).toEqual([
+    'digest:acc_ada:2026-W03',
+    'digest:acc_olga:2026-W03',
+  ]);
+});

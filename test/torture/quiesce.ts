@@ -1,0 +1,46 @@
+/** At the end of a run everything is healed, time goes on until nothing is under way, and what is left is looked at. */
+import { verifyData } from '../../src/verify/index.ts';
+import { hearBounces } from './bounces.ts';
+import { compare } from './compare.ts';
+import { copiesOf } from './copies.ts';
+import { deliver } from './delivery.ts';
+import { type Model, minute } from './model.ts';
+import { patiently } from './patience.ts';
+import { runSweeps } from './sweeps.ts';
+import type { Town } from './town.ts';
+import { sweep } from './transitions.ts';
+
+const roundsAtMost = 200;
+
+/** @throws Error when the town does not come to rest */
+export async function quiesce(town: Town, model: Model): Promise<void> {
+  const { clock } = town;
+  for (let round = 0; round < roundsAtMost; round += 1) {
+    await runSweeps(town);
+    sweep(model);
+    await deliver(town, 'fair');
+    await hearBounces(town, model);
+    const next = await patiently(() => nextDue(town));
+    if (next === null) return;
+    const wait = Math.max(0, next.getTime() - clock.at);
+    clock.at += Math.ceil(wait / minute) * minute;
+    model.now = clock.at;
+  }
+  throw new Error('It does not come to rest: there is always a message to be sent.');
+}
+
+async function nextDue({ house, tenantId }: Town): Promise<Date | null> {
+  const pending = { tenantId, status: 'pending' } as const;
+  const row = await house.store.outbox.findOne(pending, { dueAt: 1 }).sort({ dueAt: 1 }).lean();
+  return row?.dueAt ?? null;
+}
+
+/** Everything that is wrong with a town at rest, a line each. */
+export async function violationsIn(town: Town, model: Model): Promise<string[]> {
+  const { house, tenantId, clock } = town;
+  const found = await compare(town, model);
+  const options = { tenantId, now: new Date(clock.at), isSettled: true };
+  for await (const { invariant, id, problem } of verifyData(house.store, options))
+    found.push(`${invariant} ${id} ${problem}`);
+  return [...found, ...(await copiesOf(town))];
+}
