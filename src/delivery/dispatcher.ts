@@ -3,6 +3,7 @@ import type { Destination } from '../domain/messages.ts';
 import type { Runtime } from '../services/context.ts';
 import { attemptLimit, type ClaimedRow, claimDue, hasDue } from '../services/outbox.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
+import { nameOf } from './error-name.ts';
 import { openGate } from './gate.ts';
 import { mailDeadlineMs } from './mail/transport.ts';
 import type { Log, Outcome, Senders } from './outcome.ts';
@@ -140,7 +141,6 @@ export function createDispatcher({
     try {
       return await senders[row.to.via](row);
     } catch (error) {
-      // The message of an unknown error may quote what was to be sent.
       log.error(
         { row: row._id, template: row.template, via: row.to.via, error: nameOf(error) },
         'Sending failed.',
@@ -194,8 +194,4 @@ export function createDispatcher({
       }
     },
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

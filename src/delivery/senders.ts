@@ -3,6 +3,7 @@ import type { Runtime } from '../services/context.ts';
 import type { ClaimedRow } from '../services/outbox.ts';
 import { quietMs } from '../services/reminders/quiet-hours.ts';
 import { createComposer } from './compose.ts';
+import { nameOf } from './error-name.ts';
 import { createMailSender, parseSender } from './mail/sender.ts';
 import { openTransport } from './mail/transport.ts';
 import type { Log, Sender, Senders } from './outcome.ts';
@@ -60,8 +61,10 @@ export function createSenders(options: SendersOptions): { senders: Senders; clos
     try {
       await options.onLockout?.();
     } catch (error) {
-      const name = error instanceof Error ? error.name : typeof error;
-      log.error({ row: row._id, error: name }, 'That Slack does not let Gatehouse in could not be noted.');
+      log.error(
+        { row: row._id, error: nameOf(error) },
+        'That Slack does not let Gatehouse in could not be noted.',
+      );
     }
   };
   const watch =

@@ -5,6 +5,7 @@ import { bury, cancel, markSent, postpone, putBack, retryLater } from '../servic
 import { tellOfStoppedMail } from '../services/outbox/tell-owners.ts';
 import { attemptLimit, type ClaimedRow, unsureLimit } from '../services/outbox.ts';
 import { backoffMs, patientMs, slackBackoffMs } from './backoff.ts';
+import { nameOf } from './error-name.ts';
 import { type EndReason, tellOfFailure } from './failure.ts';
 import type { Log, Outcome } from './outcome.ts';
 
@@ -28,8 +29,10 @@ export async function settle(
   try {
     await after(runtime, row, outcome);
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    log.warn({ ...fields, error: name }, 'What follows from an outcome was not done; the next one does it.');
+    log.warn(
+      { ...fields, error: nameOf(error) },
+      'What follows from an outcome was not done; the next one does it.',
+    );
   }
 }
 

@@ -61,7 +61,7 @@ it('waits for working hours however late it is, and what was held up is one mess
   const sweeping = { kind: 'system', tenantId: TENANT, name: 'reminders' } as const;
   await remindDue(contextFor(world.runtime, sweeping, 'reminders'));
   world.advance(5 * minute);
-  await snoozeRequest(await acting(world.runtime, ADA), other._id);
+  await snoozeRequest(await acting(world.runtime, ADA, TENANT), other._id);
   expect(await rows()).toHaveLength(2);
 
   // Saturday at noon.

@@ -111,6 +111,18 @@ describe('a job', () => {
   });
 });
 
+describe('a sweep', () => {
+  it('goes on with the other workspaces when it fails for one', async () => {
+    const { runtime, log } = world;
+    const broken = { no: 'workspace' } as unknown as string;
+    const targets = { runtime, log, tenantIds: async () => [broken, TENANT], dispatcher: { wake() {} } };
+    await world.invite();
+    world.advance(7 * day);
+    await expect(runJob('expiry.sweep', targets, {})).rejects.toThrow();
+    expect(await world.store.invitations.countDocuments({ status: 'expired' })).toBe(1);
+  });
+});
+
 describe('an election', () => {
   it('has one winner, until its time is over', async () => {
     const run = (holder: string) =>

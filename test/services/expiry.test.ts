@@ -79,7 +79,7 @@ describe('the expiry sweep', () => {
     expect(ended).toMatchObject({ status: 'expired' });
     expect(ended).not.toHaveProperty('liveKey');
     expect(await actions()).toEqual([['expiry', 'request.expired', request._id]]);
-    expect((await world.rows()).map((row) => row.to.via)).toEqual(['slack', 'refresh']);
+    expect((await world.rows()).map((row) => row.to.via)).toEqual(['slack', 'slack', 'refresh']);
   });
 
   it('ends an invitation that was sent again a second time', async () => {

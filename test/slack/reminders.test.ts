@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultReminders, reminderForm } from '../../src/domain/reminder-settings.ts';
 import { adam, iris, olga } from '../../src/sandbox/people.ts';
 import { approveRequest } from '../../src/services/access-requests/approve.ts';
+import { denyRequest } from '../../src/services/access-requests/deny.ts';
 import { changeGrant } from '../../src/services/people/change-grant.ts';
 import { editReminders } from '../../src/services/settings.ts';
 import { ask } from '../support/asking.ts';
@@ -115,6 +116,16 @@ describe('a request that waits', () => {
     expect(admin.modal().view.callback_id).toBe('deny');
     await admin.submit();
     await admin.close({ all: true });
+    await eventually(() => expect(reminderOf(admin)).toBe('Nothing waits for you any more.'));
+
+    const third = await ask(world, iris);
+    await firstReminderOf(third);
+    await reminded(adam);
+    expect(reminderOf(admin)).toContain('Reminder: 1 request waits for your decision.');
+    await denyRequest(await by(olga), { requestId: third });
+    await admin.press('request-snooze', { value: third });
+    expect(said(admin)).toContain('Already handled by Olga Owens');
+    await eventually(() => expect(reminderOf(admin)).toBe('Nothing waits for you any more.'));
   });
 });
 

@@ -1,6 +1,15 @@
 /** What is really there, in the model's words. */
 import type { InvitationRecord } from '../../src/store/models/invitation.ts';
-import { type Grant, type Invitation, isLive, isOneOf, type Model, people, requestOf, seats } from './model.ts';
+import {
+  type Grant,
+  type Invitation,
+  isLive,
+  isOneOf,
+  type Model,
+  people,
+  requestOf,
+  seats,
+} from './model.ts';
 import { patiently } from './patience.ts';
 import type { Town } from './town.ts';
 

@@ -27,7 +27,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** @param uri of a replica set; the database in it is the house's own, and is dropped at the end */
+/** @param uri of a replica set; the database in it is the house's own */
 export async function openHouse(uri: string): Promise<House> {
   const name = `torture_${randomBytes(6).toString('hex')}`;
   // Not with URL, which does not know lists of hosts.
@@ -59,7 +59,6 @@ export async function openHouse(uri: string): Promise<House> {
     async close() {
       await slack.stop();
       await mailbox.stop();
-      await connection.dropDatabase();
       await connection.close();
     },
   };

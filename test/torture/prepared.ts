@@ -60,7 +60,8 @@ export type Beginnings = ReadonlyMap<Story, Beginning>;
 /** Builds each town once. Every second one decides in a channel. */
 export async function prepareTowns(house: House): Promise<Beginnings> {
   const empty: Template[] = [];
-  for (const channel of [null, approvalsChannel]) empty.push(await templateOf(await buildTown(house, channel)));
+  for (const channel of [null, approvalsChannel])
+    empty.push(await templateOf(await buildTown(house, channel)));
   const vocabulary = fc.sample(tellable, { numRuns: vocabularySize, seed: 1 });
   const beginnings = new Map<Story, Beginning>();
   for (const [index, name] of storyNames.entries()) {

@@ -54,7 +54,10 @@ try {
   process.exitCode = 1;
 } finally {
   clearInterval(progress);
-  await siege?.lift();
+  await siege?.lift().catch((error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  });
   say(inWords(siege));
   // The data goes with its MongoDB; what an interrupted run still waits for there is waited for no more.
   await mongo.stop();

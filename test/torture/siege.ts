@@ -41,7 +41,11 @@ export function laySiege(house: House, nodes: Nodes | null): Siege {
       house.onTime = () => {};
       house.isShared = false;
       await Promise.all(workers.map(kill));
-      if (failures.length > 0) throw new AggregateError(failures, 'Workers ended by themselves.');
+      if (failures.length > 0)
+        throw new AggregateError(
+          failures,
+          `What goes on around the runs failed: ${failures.map(({ message }) => message).join('; ')}`,
+        );
     },
   };
   const killOne = async () => {
@@ -60,7 +64,7 @@ export function laySiege(house: House, nodes: Nodes | null): Siege {
   const going = [
     nowAndThen(over.signal, betweenKills, killOne),
     ...(nodes ? [nowAndThen(over.signal, betweenFailovers, failOver)] : []),
-  ];
+  ].map((work) => work.catch((error: Error) => failures.push(error)));
   return siege;
 }
 

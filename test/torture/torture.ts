@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { House } from './house.ts';
 import { patiently } from './patience.ts';
 import { type Lengths, sequences } from './plays.ts';
-import { quiesce, violationsIn } from './quiesce.ts';
 import { begin, prepareTowns, type Story, storyNames } from './prepared.ts';
+import { quiesce, violationsIn } from './quiesce.ts';
 import type { Town } from './town.ts';
 
 export interface Torment extends Lengths {
@@ -55,7 +55,9 @@ function report(details: Failure, town: Town | null, maxCommands: number): strin
   const steps = (town?.trace ?? []).map((step, index) => `  ${index + 1}. ${step}`);
   const what =
     errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance);
-  const replay = [...String(counterexample?.[1]).matchAll(/replayPath="([^"]*)"/g)].map(([, path]) => path).join(',');
+  const replay = [...String(counterexample?.[1]).matchAll(/replayPath="([^"]*)"/g)]
+    .map(([, path]) => path)
+    .join(',');
   const again = [
     `--commands ${maxCommands} --seed ${seed} --path ${counterexamplePath}`,
     ...(replay ? [`--replay ${replay}`] : []),

@@ -54,11 +54,13 @@ export interface Tally {
 const noTally: Tally = { worked: 0, refused: 0, idle: 0 };
 
 let towns = 0;
-const beginning = Date.UTC(2026, 0, 5, 10);
+/** A Monday morning, long after any real one: MongoDB removes by its own clock what is old. */
+const beginning = Date.UTC(2105, 0, 5, 10);
 
 /** A tenant with nothing in it. */
-export function openTown(house: House, at = beginning): Omit<Town, keyof Places> {
+export function openTown(house: House, from = beginning): Omit<Town, keyof Places> {
   towns += 1;
+  let at = from;
   const tenantId = `T0TOWN${String(towns).padStart(7, '0')}`;
   const clock = {
     get at() {
@@ -120,11 +122,7 @@ export async function actingAs(
   return commandId === undefined ? context : { ...context, commandId };
 }
 
-async function setUp(
-  context: Context,
-  domain: string,
-  approvalsChannelId: string | null,
-): Promise<string> {
+async function setUp(context: Context, domain: string, approvalsChannelId: string | null): Promise<string> {
   const name = domain === 'aster' ? 'Aster' : 'Birch';
   const contact = { notificationEmail: 'gate@aster.example', approvalsChannelId };
   const made = await setUpOrganization(context, { name, domain, ...contact }, { isWorkspaceAdmin: true });

@@ -184,7 +184,7 @@ describe('Home', () => {
       since: at('01T00:00'),
       endsAt: null,
     }));
-    expect(visibleText(homeView({ ...nobody, access }))).toContain('17 more. They are not shown.');
+    expect(visibleText(homeView({ ...nobody, access }))).toContain('19 more. They are not shown.');
   });
 
   it('shows each access with its end, if it has one', () => {

@@ -10,7 +10,7 @@ import { requestStatusNames } from '../common/words.ts';
 import { offerBlocks } from '../invitations/offer-message.ts';
 import { renewalButton } from '../reminders/renewal.ts';
 
-const most = { offers: 3, expired: 1, requests: 3, access: 8 };
+const most = { offers: 3, expired: 2, requests: 3, access: 6 };
 
 /** Those that wait for an answer; and those that have expired, for which a new one can be asked, once. */
 export function offersBlocks({

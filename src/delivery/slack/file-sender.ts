@@ -4,7 +4,7 @@ import { isHeld } from '../../services/outbox.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import type { FileToSend } from '../compose.ts';
 import { unlessRefused } from '../imports.ts';
-import type { Sender } from '../outcome.ts';
+import type { Outcome, Sender } from '../outcome.ts';
 import { failed, notInstalled, type SlackSenderOptions, silenceOf } from './sender.ts';
 
 /** How long a file waits for the message that it follows. */
@@ -16,33 +16,42 @@ const uploadMs = 20_000;
 export function createFileSender({ runtime, compose, clients, tokenOf, log }: SlackSenderOptions): Sender {
   return async (row) => {
     if (row.to.via !== 'slack') throw new TypeError('This row does not go to Slack.');
-    const file = await compose.file(row);
-    if (!file) return { kind: 'obsolete' };
-    if ('laterMs' in file) return { kind: 'wait', ms: file.laterMs };
+    const found = await compose.file(row);
+    if (!found) return { kind: 'obsolete' };
+    if ('laterMs' in found) return { kind: 'wait', ms: found.laterMs };
     const token = await tokenOf(row.tenantId);
     if (!token) return notInstalled;
     const { tenantId } = row;
-    const first = await runtime.store.outbox.findOne({ tenantId, key: file.after }).lean();
+    const first = await runtime.store.outbox.findOne({ tenantId, key: found.after }).lean();
     if (first?.status === 'pending') return { kind: 'wait', ms: turnMs };
-    const bytes = await unlessRefused(bytesOf(file.content));
+    const bytes = await unlessRefused(bytesOf(found.content));
     if (!bytes) return { kind: 'obsolete' };
     const client = clients(token);
     const silence = await silenceOf(client, row, log);
     if (silence) return silence;
     if (!isHeld(runtime, row)) return { kind: 'lost' };
-    let isShown = false;
-    try {
-      const id = await upload(client, { name: file.name, bytes });
-      const channel =
-        conversationOf(first, row.to.channel) ?? (await openConversation(client, row.to.channel));
-      isShown = true;
-      await share(client, { ...file, id, channel });
-      return { kind: 'sent' };
-    } catch (error) {
-      const outcome = failed(log, row, error);
-      return outcome.kind === 'retry' && !isShown ? { ...outcome, isUnsure: false } : outcome;
-    }
+    const file = { ...found, bytes, first, userId: row.to.channel };
+    return deliver(client, file, (error) => failed(log, row, error));
   };
+}
+
+/** Only once it is shared, somebody may have it. */
+async function deliver(
+  client: WebClient,
+  file: FileToSend & { bytes: Uint8Array; first: OutboxRecord | null; userId: string },
+  verdictOn: (error: unknown) => Outcome,
+): Promise<Outcome> {
+  let isShared = false;
+  try {
+    const id = await upload(client, file);
+    const channel = conversationOf(file.first, file.userId) ?? (await openConversation(client, file.userId));
+    isShared = true;
+    await share(client, { ...file, id, channel });
+    return { kind: 'sent' };
+  } catch (error) {
+    const verdict = verdictOn(error);
+    return verdict.kind === 'retry' && !isShared ? { ...verdict, isUnsure: false } : verdict;
+  }
 }
 
 /** Where the message before it went, unless that was to somebody else. */

@@ -3,6 +3,7 @@ import type { Runtime } from '../../services/context.ts';
 import { releaseCopy, takeCopy } from '../../services/outbox/copies.ts';
 import { type ClaimedRow, isHeld } from '../../services/outbox.ts';
 import type { Composer } from '../compose.ts';
+import { nameOf } from '../error-name.ts';
 import type { Log, Outcome, Sender } from '../outcome.ts';
 import type { Clients } from './clients.ts';
 import { recheckPerson } from './recheck-person.ts';
@@ -77,8 +78,7 @@ async function recheck(runtime: Runtime, client: WebClient, row: ClaimedRow, log
   try {
     await recheckPerson(runtime, client, row);
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    log.warn({ row: row._id, error: name }, 'Slack could not be asked about a person.');
+    log.warn({ row: row._id, error: nameOf(error) }, 'Slack could not be asked about a person.');
   }
 }
 

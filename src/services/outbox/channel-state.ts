@@ -21,8 +21,8 @@ export async function noteReached(
   { tenantId, to }: Pick<OutboxRecord, 'tenantId' | 'to'>,
 ): Promise<void> {
   if (to.via !== 'slack' || isPerson(to.channel)) return;
-  await store.organizations.updateMany(
-    { tenantId, unreachableChannelId: to.channel },
-    { $unset: { unreachableChannelId: 1 } },
-  );
+  const unreached = { tenantId, unreachableChannelId: to.channel };
+  // A write that changes nothing waits for the journal all the same.
+  if (!(await store.organizations.exists(unreached))) return;
+  await store.organizations.updateMany(unreached, { $unset: { unreachableChannelId: 1 } });
 }

@@ -192,8 +192,8 @@ describe('the end of an import', () => {
     expect(await world.store.invitations.countDocuments({ emailKey: /^rights/, status: 'pending' })).toBe(19);
     const told = await world.store.outbox.find({ 'about.id': id }).sort({ _id: 1 }).lean();
     expect(told.map(({ template, to }) => ({ template, to }))).toEqual([
-      { template: 'import-stopped', to: { via: 'slack', channel: 'U0OLGA' } },
-      { template: 'import-report', to: { via: 'slack', channel: 'U0OLGA', file: true } },
+      { template: 'import-stopped', to: { via: 'slack', channel: 'U0OLGA', teamId: 'T0ASTER' } },
+      { template: 'import-report', to: { via: 'slack', channel: 'U0OLGA', teamId: 'T0ASTER', file: true } },
     ]);
   });
 });

@@ -14,7 +14,7 @@ import { account, auditOf, bringIn, makeApp, sendTo, type TestApp, toldOf } from
 import { crew } from '../../support/crew.ts';
 import { startWorld, type World } from '../../support/gatehouse.ts';
 import { makeAccount, mia, residents } from '../../support/residents.ts';
-import { acting, codeOf, HOME, invited, outcomeOf } from '../../support/verbs.ts';
+import { acting, codeOf, HOME, invited, outcomeOf, redeem } from '../../support/verbs.ts';
 
 const { people, next } = crew(10);
 let world: World;
@@ -127,6 +127,20 @@ describe('an expired invitation', () => {
     await acceptOffer(await verb(replaced.person), newer.invitationId);
     await expect(askForRenewal(await verb(replaced.person), replaced.invitationId)).rejects.toThrow(
       'You have this access already.',
+    );
+  });
+
+  it('to ask for access cannot be asked for when there is a newer one, or a request', async () => {
+    const person = next();
+    const old = await invited(await verb(olga), person.email);
+    world.clock.advance(8 * day);
+    await sweep();
+    const newer = await invited(await verb(adam), person.email);
+    await makeAccount(world, person);
+    await expect(askForRenewal(await verb(person), old._id)).rejects.toThrow('You have a newer invitation.');
+    await redeem(await verb(person), codeOf(world.gatehouse.runtime, newer), person.name);
+    await expect(askForRenewal(await verb(person), old._id)).rejects.toThrow(
+      'You have asked for this access',
     );
   });
 

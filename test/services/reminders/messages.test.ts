@@ -80,7 +80,8 @@ describe('a reminder', () => {
   it('is not written when one says it that has not left, but is when that one is under way', async () => {
     await asked(dueForOwners);
     world.advance(2 * day);
-    const { _id } = await toOlga({ dueAt: new Date(now() - hour) });
+    const anHourAgo = new Date(now() - hour);
+    const { _id } = await toOlga({ createdAt: anHourAgo, dueAt: anHourAgo });
     await sweep();
     expect(await reminders()).toHaveLength(1);
     expect((await world.row(_id)).notBefore).toEqual(world.runtime.now());
@@ -198,6 +199,15 @@ describe('the warning of an end', () => {
       expect(await quietMs(world.runtime, row)).toBe(0);
       expect(await briefingFor(world.runtime, row)).not.toBeNull();
     }
+  });
+
+  it('goes to the owners when whoever gave it cannot be told', async () => {
+    await world.store.accounts.updateOne({ _id: 'acc_ada' }, { $set: { identityKeys: [] } });
+    const friday = new Date('2026-01-09T09:00:00Z');
+    await ending(friday);
+    world.advance(friday.getTime() - start);
+    await warnDue(job('reminders'));
+    expect((await reminders()).map(([to]) => to)).toEqual(['acc_olga']);
   });
 
   it('is not given, and not noted, when the organization warns later by now', async () => {

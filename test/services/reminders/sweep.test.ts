@@ -170,18 +170,4 @@ describe('the sweep of reminders', () => {
     expect(await invitation(stuck._id)).toHaveProperty('nextReminderAt');
     expect(await sweep()).toEqual({ invitations: 0, requests: 0, failed: 1 });
   });
-
-  it('examines nothing when nothing is due', async () => {
-    for (let i = 0; i < 5; i += 1) await invited({ liveKey: `join:${i}`, selector: `S${i}` });
-    const due = { tenantId: TENANT, nextReminderAt: { $lte: world.runtime.now() } };
-    for (const model of [world.store.invitations, world.store.accessRequests]) {
-      const plan = await world.connection
-        .collection(model.collection.name)
-        .find(due)
-        .sort({ nextReminderAt: 1 })
-        .limit(100)
-        .explain('executionStats');
-      expect(plan.executionStats).toMatchObject({ totalDocsExamined: 0, totalKeysExamined: 0 });
-    }
-  });
 });

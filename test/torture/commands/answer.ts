@@ -94,21 +94,24 @@ export const redeem: fc.Arbitrary<Aim> = code.map(({ number, other, isOld }) => 
   const recent = (before.refusals[by] ?? []).filter((at) => at > before.now - 16 * minute);
   if (recent.length > 0) return null;
   const isNew = !hasAccount(before, by);
+  // Of the mail that they have, also when another is being sent at the same moment.
+  const codeVersion = aimed.version - (isOld ? 1 : 0);
   return {
     by,
     until: aimed.expiresAt,
     label: `${by} enters the ${isOld ? 'old ' : ''}code of ${to} (${place})`,
     predict(model) {
       const invitation = model.invitations[keyOf(place, to)];
-      const outcome = invitation ? redeemAs(model, invitation, by, { isOld, isNew }) : refused;
+      const outcome = invitation
+        ? redeemAs(model, invitation, by, { isOld: codeVersion < invitation.version, isNew })
+        : refused;
       if (outcome === refused) model.refusals[by] = [...(model.refusals[by] ?? []), model.now];
       return outcome;
     },
     async act({ as, town }) {
       const found = await findInvitation(town, place, to);
       if (!found) return refused;
-      const version = found.codeVersion - (isOld ? 1 : 0);
-      const typed = codeOf(town.runtime, { ...found, codeVersion: version });
+      const typed = codeOf(town.runtime, { ...found, codeVersion });
       const profile = profileOf(by);
       const claim = await findByCode(await as(by), typed, profile.email);
       const redemption = { claim, profile, newAccount: newAccountOf(by) };

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { deactivateAccount } from '../../../src/services/people/deactivate.ts';
 import { reactivateAccount } from '../../../src/services/people/reactivate.ts';
-import {
-  type Grant,
-  grantOf,
-  hasAccount,
-  keyOf,
-  type Model,
-  type Person,
-  seats,
-} from '../model.ts';
+import { type Grant, grantOf, hasAccount, keyOf, type Model, type Person, seats } from '../model.ts';
 import { belongs, isOpen } from '../rules.ts';
 import type { Aim } from '../step.ts';
 import { endGrant, promote } from '../transitions.ts';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { Aim } from '../step.ts';
 import { accept, decline, redeem } from './answer.ts';
-import { approve, deny, takeBackDecision, withdraw } from './decide.ts';
 import { deactivate, reactivate } from './deactivation.ts';
+import { approve, deny, takeBackDecision, withdraw } from './decide.ts';
 import { deliverMessages } from './delivery.ts';
 import { firstOf, fitting } from './fitting.ts';
 import { importFile } from './import.ts';
@@ -38,9 +38,9 @@ const kinds: [number, fc.Arbitrary<Aim>][] = [
   [4, approveProposed],
   [1, denyProposed],
   [2, remove],
-  [2, endAccess],
-  [1, changeEnd],
-  [1, changeGrantedRole],
+  [5, endAccess],
+  [3, changeEnd],
+  [3, changeGrantedRole],
   [2, limitSeats],
   [1, endPartnership],
   [1, addPartnership],
@@ -63,13 +63,14 @@ export const deeds: fc.Arbitrary<Aim> = firstOf(
   weighted(...kinds.map(([weight, kind]): [number, fc.Arbitrary<Aim>] => [weight, fitting(kind)])),
 );
 
-const answers = [accept, accept, redeem, redeem, decline, approve, deny, approveProposed].map(fitting);
-
+const answers = [accept, accept, accept, redeem, redeem, decline, approve, deny, approveProposed].map(
+  fitting,
+);
 
 /** What happens by itself, or is more than one command. */
 export const events: fc.Arbitrary<Aim> = weighted(
   [5, passTime],
   [3, deliverMessages],
   [1, importFile],
-  [3, atItsEnd(fc.oneof(...answers))],
+  [6, atItsEnd(fc.oneof(...answers))],
 );

@@ -81,7 +81,7 @@ const granted = (
   act: (turn: Turn, by: Person, grant: Grant) => Promise<unknown>,
 ): fc.Arbitrary<Aim> =>
   fc.record({ by: manager, number: pick }).map(({ by, number }) => (before) => {
-    const aimed = oneOf(Object.values(before.grants), number);
+    const aimed = grantAimedAt(before, number);
     if (!aimed) return null;
     const { place, to } = aimed;
     return {
@@ -97,6 +97,15 @@ const granted = (
       },
     };
   });
+
+/** Every third time one on which another hangs. */
+function grantAimedAt(model: Model, number: number): Grant | undefined {
+  const all = Object.values(model.grants);
+  const laden = all.filter(
+    ({ place, to }) => place === 'organization' && grantOf(model, 'workgroup', to)?.via === null,
+  );
+  return oneOf(number % 3 === 0 && laden.length > 0 ? laden : all, number >> 2);
+}
 
 export const endAccess = granted(
   'ends',

@@ -20,7 +20,9 @@ export const passTime: fc.Arbitrary<Aim> = fc
   .map(({ milliseconds, skew, survives, together }) => () => ({
     label: `${inWords(milliseconds)} pass${skew ? `, one clock ${skew / 1000} s off` : ''}${survives === null ? '' : `, a sweep dies after ${survives}`}${together ? ', two sweeps at once' : ''}`,
     predict(model) {
-      model.now += milliseconds;
+      model.now += milliseconds + skew;
+      if (skew !== 0) sweep(model);
+      model.now -= skew;
       sweep(model);
       return 'swept';
     },
