@@ -43,7 +43,8 @@ async function untruthOf(store: Store, told: Told): Promise<string | null> {
 /** A slow machine may have somebody try again, as they are told to. */
 async function repeated(told: Told): Promise<unknown> {
   let answer: unknown = 'busy';
-  for (let tries = 0; tries < 5 && answer === 'busy'; tries += 1) answer = await outcomeOf(told.repeat());
+  for (let tries = 0; tries < 5 && (answer === 'busy' || answer === 'unsure'); tries += 1)
+    answer = await outcomeOf(told.repeat());
   return answer;
 }
 

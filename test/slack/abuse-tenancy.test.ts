@@ -107,6 +107,7 @@ describe('tenancy', () => {
     // Where somebody is, is noted when they open Home.
     await world.person(otto.id).openHome();
     await world.settled();
+    await world.gatehouse.catchUp();
     const before = await everything(world);
     for (const [action, value] of [
       [actionIds.requestApprove, request],
@@ -141,6 +142,7 @@ describe('tenancy', () => {
   it('A4: an id of another tenant reads like an unknown one, and costs the same look-ups', async () => {
     const { organizationId, appId, subscriptionId, roleId, accountId, grant } = elsewhere;
     const { request, invitation, offer } = elsewhere;
+    await world.gatehouse.catchUp();
     const before = await everything(world);
     const lookUps = async (action: string, value: string) => {
       const made: string[] = [];
@@ -213,6 +215,7 @@ describe('tenancy', () => {
       [other.draft, async (id) => sendDirect(await owner(), id, confirmed)],
       [other.draft, async (id) => useAccountInDraft(await owner(), id)],
     ];
+    await world.gatehouse.catchUp();
     const before = await everything(world);
     for (const [id, use] of uses) {
       const refused = await refusalOf(use(id));
@@ -259,6 +262,7 @@ describe('tenancy', () => {
 
     it("has nothing of the admin's with that id: no command, button or form", async () => {
       const request = await requestOf(nora);
+      await world.gatehouse.catchUp();
       const before = await everything(world);
       const screen = world.person(adam.id);
       await screen.command('/gatehouse', 'organization');
@@ -299,6 +303,7 @@ describe('A12: nobody lets themselves in', () => {
       { $set: { identityKeys: ['T0ASTER:U0OLGA', 'T0ASTER:U0OLLIE'] } },
     );
     const request = await requestOf(olga);
+    await world.gatehouse.catchUp();
     const before = await everything(world);
     for (const action of [actionIds.requestApprove, actionIds.requestDeny]) {
       expect(await pressOn(person, action, request)).toContain(DENIED);

@@ -40,6 +40,8 @@ export async function refusedIn(
   gesture: () => Promise<unknown>,
   text: string,
 ): Promise<void> {
+  // What is due by now happens before, and not in between.
+  await world.gatehouse.catchUp();
   await world.settled();
   const before = await everything(world);
   const viewId = driver.modal().id;

@@ -1,7 +1,7 @@
 import type { Access } from '../../domain/access.ts';
 import { alreadyEnded, DomainError } from '../../domain/errors.ts';
 import { validUntil } from '../../domain/invitations.ts';
-import { holdsSeat, resendableStatuses } from '../../domain/states.ts';
+import { holdsSeat, requestTransitions, resendableStatuses, sourcesOf } from '../../domain/states.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import { requireGrantable } from '../access.ts';
@@ -52,6 +52,7 @@ export async function resendInvitation(context: Context, invitationId: string): 
             {
               ...sent.fields,
               accountId,
+              requestId: await openRequestOf(context, invitation),
               invitedBy: account.id,
               inviterName: account.name,
               failedAttempts: 0,
@@ -86,6 +87,16 @@ export async function resendInvitation(context: Context, invitationId: string): 
     await follow(context, effects, resent);
     return { email: resent.email, expiresAt, hasCode: resent.selector !== undefined && !resent.accountId };
   });
+}
+
+/** The request that it answers, as long as that waits for the answer. One that has lapsed stays so: the offer is its sender's own from now on. */
+async function openRequestOf(
+  context: Context,
+  { tenantId, requestId }: InvitationRecord,
+): Promise<string | null> {
+  if (requestId === null) return null;
+  const open = { _id: requestId, tenantId, status: { $in: sourcesOf(requestTransitions, 'fulfilled') } };
+  return (await context.store.accessRequests.exists(open)) ? requestId : null;
 }
 
 export interface Resendable {

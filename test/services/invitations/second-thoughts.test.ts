@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adam, olga } from '../../../src/sandbox/people.ts';
 import type { Person } from '../../../src/sandbox/slack/screen.ts';
+import { approveRequest } from '../../../src/services/access-requests/approve.ts';
 import { denyRequest } from '../../../src/services/access-requests/deny.ts';
 import { archiveSubscription, editSubscription } from '../../../src/services/catalog/subscriptions.ts';
 import { contextFor } from '../../../src/services/context.ts';
@@ -93,6 +94,25 @@ describe('a decision that is taken back', () => {
     await archiveSubscription(await verb(olga), app.subscriptionId);
     expect(await outcomeOf(undo(await verb(olga), second.invitationId))).toBe('stale');
     expect(await statusOf(second.invitationId)).toBe('revoked');
+  });
+});
+
+describe('an offer that expired, and was sent again', () => {
+  it('gives the access without the request that has lapsed with it (I4)', async () => {
+    const person = next();
+    const invitation = await invited(await verb(olga), person.email);
+    await redeem(await verb(person), codeOf(world.gatehouse.runtime, invitation), person.name);
+    const request = await world.store.accessRequests.findOne({ invitationId: invitation._id }).lean();
+    const requestId = request?._id ?? '';
+    await approveRequest(await verb(adam), { requestId, role: 'member' });
+    const offer = await world.store.invitations.findOne({ requestId, kind: 'access' }).lean();
+    const invitationId = offer?._id ?? '';
+    world.clock.advance(8 * day);
+    await sweep();
+    await resendInvitation(await verb(olga), invitationId);
+    await acceptOffer(await verb(person), invitationId);
+    expect(await statusOf(invitationId)).toBe('accepted');
+    expect((await world.store.accessRequests.findById(requestId).lean())?.status).toBe('lapsed');
   });
 });
 
