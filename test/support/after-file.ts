@@ -1,5 +1,3 @@
-import { afterAll } from 'vitest';
-
 const endings: (() => Promise<void>)[] = [];
 
 /**
@@ -10,9 +8,10 @@ export function afterFile(work: () => Promise<void>): void {
   endings.push(work);
 }
 
-afterAll(async () => {
+/** Does it all, whatever fails. */
+export async function endFile(): Promise<void> {
   const failures: unknown[] = [];
-  for (const work of endings.reverse()) {
+  for (const work of endings.splice(0).reverse()) {
     await work().catch((error: unknown) => failures.push(error));
   }
   const [first] = failures;
@@ -20,4 +19,4 @@ afterAll(async () => {
     throw failures.length === 1
       ? first
       : new AggregateError(failures, 'Several things went wrong at the end of the file.');
-});
+}

@@ -28,11 +28,12 @@ export async function changeOfferedRole(
     const { needsSecondApprover } = await requireGrantable(context, organization._id, role, access);
     if (needsSecondApprover) throw takesTwo();
     const { _id, tenantId, organizationId, status, codeVersion } = invitation;
-    const { modifiedCount } = await context.store.invitations.updateOne(
+    const { matchedCount } = await context.store.invitations.updateOne(
       { _id, tenantId, status, codeVersion, expiresAt: { $gt: earliestEnd(invitation, context) } },
       { $set: { access, invitedBy: requireAccount(context).id, inviterName: requireAccount(context).name } },
     );
-    if (modifiedCount === 0) throw alreadyEnded(invitation);
+    if (matchedCount === 0) throw alreadyEnded(invitation);
+    if (roleOf(invitation.access) === roleId) return { email: invitation.email };
     const detail = { before: roleOf(invitation.access), ...detailOf(access) };
     effects.record({ action: 'invitation.role-changed', organizationId, subjects: [_id], detail });
     await refreshCopies(context, effects, { type: 'invitation', id: _id });

@@ -7,6 +7,7 @@ import { archiveSubscription, editSubscription } from '../../../src/services/cat
 import { contextFor } from '../../../src/services/context.ts';
 import { expireDue } from '../../../src/services/expiry.ts';
 import { acceptOffer } from '../../../src/services/invitations/answer.ts';
+import { changeOfferedRole } from '../../../src/services/invitations/change-role.ts';
 import { denyProposal } from '../../../src/services/invitations/proposals.ts';
 import { remindInvitee } from '../../../src/services/invitations/remind.ts';
 import { resendInvitation } from '../../../src/services/invitations/resend.ts';
@@ -94,6 +95,23 @@ describe('a decision that is taken back', () => {
     await archiveSubscription(await verb(olga), app.subscriptionId);
     expect(await outcomeOf(undo(await verb(olga), second.invitationId))).toBe('stale');
     expect(await statusOf(second.invitationId)).toBe('revoked');
+  });
+});
+
+describe('a change to the role that is offered already', () => {
+  it('is done, and tells nobody', async () => {
+    const app = await makeApp(world, 'Same');
+    const { accountId } = await member();
+    const { invitationId } = await sendTo(world, app, 'Viewer', account(accountId), { by: adam });
+    const { roleId } = app.access('Viewer');
+    for (let times = 0; times < 2; times += 1) {
+      expect(await outcomeOf(changeOfferedRole(await verb(adam), { invitationId, roleId }))).toHaveProperty(
+        'email',
+      );
+    }
+    expect(
+      (await toldOf(world, invitationId)).filter((line) => line.startsWith('invitation-changed')),
+    ).toEqual([]);
   });
 });
 
