@@ -7,6 +7,7 @@ import type { GrantRecord } from '../store/models/grant.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { SubscriptionRecord } from '../store/models/subscription.ts';
+import { absencesIn } from './absences.ts';
 import { toldOfCollaboration, toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
 import { grantIsDisarmed, invitationIsArmed, requestIsArmed, usualReminders } from './arming.ts';
 import { outsideTheChain } from './chain.ts';
@@ -34,11 +35,13 @@ export async function checkInvitations(
   const history = await historyOf(view, invitations);
   const messages = await messagesAbout(view, invitations);
   const isWhole = await wholenessOf(view, invitations);
+  const likely = await absencesIn(view, invitations);
   const isUsual = await usualReminders(view, invitations);
   const found = invitations.flatMap((invitation) => {
     const { _id } = invitation;
     const steps = stepsOf(machines.invitation, history(_id));
-    const told = asFarAsKept(isWhole, invitation, toldOfInvitation(invitation, steps));
+    const announced = likely(invitation, toldOfInvitation(invitation, steps));
+    const told = asFarAsKept(isWhole, invitation, announced);
     const story = [
       ...codesWorkOnce(invitation, steps, history(_id)),
       ...storyIsTrue(machines.invitation, invitation, steps),
@@ -69,11 +72,12 @@ export async function checkRequests(
   const history = await historyOf(view, requests);
   const messages = await messagesAbout(view, requests);
   const isWhole = await wholenessOf(view, requests);
+  const likely = await absencesIn(view, requests);
   const isUsual = await usualReminders(view, requests);
   const found = requests.flatMap((request) => {
     const { _id } = request;
     const steps = stepsOf(machines.request, history(_id));
-    const told = asFarAsKept(isWhole, request, toldOfRequest(steps));
+    const told = asFarAsKept(isWhole, request, likely(request, toldOfRequest(steps)));
     const story = [
       ...storyIsTrue(machines.request, request, steps),
       ...everybodyWasTold(_id, told, messages(_id)),
@@ -98,10 +102,11 @@ export async function checkGrants(view: View, grants: GrantRecord[]): Promise<Vi
   const history = await historyOf(view, grants);
   const messages = await messagesAbout(view, grants);
   const isWhole = await wholenessOf(view, grants);
+  const likely = await absencesIn(view, grants);
   const found = grants.flatMap((grant) => {
     const { _id } = grant;
     const steps = stepsOf(machines.grant, history(_id));
-    const told = asFarAsKept(isWhole, grant, toldOfGrant(steps));
+    const told = asFarAsKept(isWhole, grant, likely(grant, toldOfGrant(steps)));
     const story = [
       ...storyIsTrue(machines.grant, grant, steps),
       ...everybodyWasTold(_id, told, messages(_id)),
