@@ -5,8 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/end-file.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous: how fast a machine is says nothing about the code.
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
     // One more than the cores: every third moment a test waits for something.
     maxWorkers: 3,
   },

@@ -89,14 +89,14 @@ describe('an import whose process is killed', () => {
     // Two at once: whichever has the import is killed, and the other one takes over; then that one is killed too.
     const running = [runner(), runner()];
     for (const share of [0.3, 0.6]) {
-      await eventually(async () => (await invited()) >= good * share, 60_000);
+      await eventually(async () => (await invited()) >= good * share, 180_000);
       const holder = running.pop();
       if (holder) await end(holder, 'SIGKILL');
     }
     const atKill = await invited();
     expect(atKill).toBeLessThan(good);
     const last = runner();
-    await eventually(async () => (await world.overview(id)).status === 'done', 60_000);
+    await eventually(async () => (await world.overview(id)).status === 'done', 180_000);
     await end(last, 'SIGTERM');
 
     expect(await world.overview(id)).toMatchObject({

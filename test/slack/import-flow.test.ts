@@ -76,7 +76,7 @@ function fileTo(driver: Driver): { name: string; rows: string[] } {
 }
 
 const ended = (driver: Driver, name: string) =>
-  eventually(() => expect(fileTo(driver).name).toBe(name), 25_000);
+  eventually(() => expect(fileTo(driver).name).toBe(name), 60_000);
 const invitationsOf = (email: string) => world.store.invitations.countDocuments({ email });
 const waitingFor = (pattern: RegExp) => world.store.invitations.countDocuments({ email: pattern });
 
@@ -162,7 +162,7 @@ describe('who closes the form', () => {
     await choose(admin, csv('email', 'fay@partner.example'), 'closed.csv');
     await admin.submit();
     await admin.close({ all: true });
-    await eventually(() => expect(newest(admin)).toContain('closed.csv for Aster Labs is checked'), 15_000);
+    await eventually(() => expect(newest(admin)).toContain('closed.csv for Aster Labs is checked'), 60_000);
     const message = admin.lastMessage();
     await admin.press('import-start', { message });
     await ended(admin, 'closed-report.csv');
@@ -255,7 +255,7 @@ describe('a long one', () => {
     const from = world.slack.log.length;
     await admin.press('import-start', { in: 'modal' });
     const updates = () => world.slack.log.slice(from).filter(({ method }) => method === 'chat.update');
-    await eventually(() => expect(updates().length).toBeGreaterThan(2), 25_000);
+    await eventually(() => expect(updates().length).toBeGreaterThan(2), 60_000);
     const message = admin.messages().find(({ ts }) => ts === updates()[0]?.args.ts);
     expect(readable(admin.text(message))).toMatch(/[■□]{16} \d+ of 3,000/);
     await admin.press('import-cancel', message ? { message } : {});

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Repeats `check` until it neither throws nor answers false, for up to five seconds; then its failure stands. */
-export async function eventually<T>(check: () => T | Promise<T>, withinMs = 5000): Promise<T> {
+/** Repeats `check` until it neither throws nor answers false, for up to twenty seconds; then its failure stands. */
+export async function eventually<T>(check: () => T | Promise<T>, withinMs = 20_000): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {

@@ -166,7 +166,7 @@ describe('the list', () => {
     for (const who of [mila, world.pia]) {
       expect(await outcomeOf(openWorkgroup(await world.by(who), id, null))).toBe('deny');
     }
-  }, 30_000);
+  }, 90_000);
 });
 
 describe('somebody in a workgroup', () => {
