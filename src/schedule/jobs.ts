@@ -50,18 +50,20 @@ export const jobs = {
     every: '1 minute',
     data: noData,
     run: (targets) =>
-      forEachTenant(
-        targets,
-        async (tenantId) => {
-          const reminded = await remindDue(sweeping(targets, tenantId, 'reminders'));
-          if (reminded.failed > 0)
-            targets.log.warn({ tenantId, ...reminded }, 'Some reminders could not be written.');
-        },
-        async (tenantId) => {
-          const warned = await warnDue(sweeping(targets, tenantId, 'reminders'));
-          if (warned.failed > 0)
-            targets.log.warn({ tenantId, ...warned }, 'Some warnings could not be written.');
-        },
+      inOneGo(targets, (held) =>
+        forEachTenant(
+          held,
+          async (tenantId) => {
+            const reminded = await remindDue(sweeping(held, tenantId, 'reminders'));
+            if (reminded.failed > 0)
+              held.log.warn({ tenantId, ...reminded }, 'Some reminders could not be written.');
+          },
+          async (tenantId) => {
+            const warned = await warnDue(sweeping(held, tenantId, 'reminders'));
+            if (warned.failed > 0)
+              held.log.warn({ tenantId, ...warned }, 'Some warnings could not be written.');
+          },
+        ),
       ),
   }),
   'digest.send': define({
@@ -147,6 +149,16 @@ function sweeping({ runtime, log }: JobTargets, tenantId: string, name: SweepNam
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   return 'code' in error ? `${error.name} ${error.code}` : error.name;
+}
+
+/** Lets nothing leave before all of it is written: then one message tells a person of everything. */
+async function inOneGo(targets: JobTargets, work: (held: JobTargets) => Promise<void>): Promise<void> {
+  const { runtime } = targets;
+  try {
+    await work({ ...targets, runtime: { ...runtime, wakeDelivery() {} } });
+  } finally {
+    runtime.wakeDelivery();
+  }
 }
 
 /** Acts as whoever keeps the audit and the rest in order. */

@@ -32,8 +32,8 @@ export async function editSettings(
 }
 
 /**
- * Changes when an organization reminds people. What is planned already keeps its time, except the weekly digest; all else
- * stays.
+ * Changes when an organization reminds people. What is planned already is looked at by the new rules when its time comes; the
+ * weekly digest moves at once; all else stays.
  */
 export async function editReminders(
   context: Context,

@@ -65,6 +65,6 @@ async function zones({ query }: OptionsTurn): Promise<PlainTextOption[]> {
 async function submit(turn: SubmissionTurn): Promise<Verdict> {
   const { organizationName } = await editReminders(turn.context, turn.form.subject, turn.values);
   refreshHome(turn);
-  const text = `The reminders of ${organizationName} are saved. What is planned already keeps its time.`;
+  const text = `The reminders of ${organizationName} are saved. They also hold for what is planned already, when its time comes.`;
   return { response_action: 'update', view: noticeView({ text }) };
 }
