@@ -1,14 +1,14 @@
 import { auditExportMessage } from '../../views/audit/audit-export.ts';
 import { readAuditFilter } from '../domain/audit-rows.ts';
 import { slackDate } from '../domain/errors.ts';
-import { actingAccount, findAccountOf } from '../services/accounts.ts';
 import { exportAudit } from '../services/audit/export.ts';
 import { listMark } from '../services/audit/send.ts';
 import { authorize } from '../services/authority.ts';
-import { contextFor, type Runtime } from '../services/context.ts';
+import type { Runtime } from '../services/context.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { Composed, FileToSend } from './compose.ts';
 import { unlessRefused } from './imports.ts';
+import { asReader } from './reader.ts';
 
 export async function auditExport(
   { store }: Runtime,
@@ -20,13 +20,9 @@ export async function auditExport(
 
 /** What was asked for of the audit, for who asked for it, if they still may. */
 export async function auditList(runtime: Runtime, row: OutboxRecord): Promise<FileToSend | null> {
-  const { tenantId, about, to, key } = row;
-  if (to.via !== 'slack') return null;
-  const identity = { teamId: to.teamId ?? tenantId, userId: to.channel };
-  const account = await findAccountOf(runtime, { tenantId, identity });
-  if (!account) return null;
-  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
-  const context = contextFor(runtime, actor, row._id);
+  const { about, key } = row;
+  const context = await asReader(runtime, row);
+  if (!context) return null;
   // A row that is tried again gets the stored answer of its command, whatever has become of the person meanwhile.
   const allowed = await unlessRefused(authorize(context, 'audit:view', about.id));
   if (!allowed) return null;

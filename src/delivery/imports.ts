@@ -3,9 +3,8 @@ import { importReportAskedMessage } from '../../views/imports/import-report-aske
 import { importMessage, importReportComment } from '../../views/imports/import-state.ts';
 import { peopleExportMessage } from '../../views/imports/people-export.ts';
 import { DomainError, slackDate } from '../domain/errors.ts';
-import { actingAccount, findAccountOf } from '../services/accounts.ts';
 import { authorize, type Holder, holdersOf } from '../services/authority.ts';
-import { type Context, contextFor, type Runtime } from '../services/context.ts';
+import type { Context, Runtime } from '../services/context.ts';
 import { askedKey, reportMark } from '../services/imports/ask-report.ts';
 import { exportPeople } from '../services/imports/export.ts';
 import { importOverview } from '../services/imports/overview.ts';
@@ -16,6 +15,13 @@ import { directMessageTo } from '../services/recipients.ts';
 import type { ImportRecord } from '../store/models/import.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { Composed, FileToSend } from './compose.ts';
+import { actingAs, asReader } from './reader.ts';
+
+/** Whoever reads of an import, and what of it there is. */
+interface Reader {
+  context: Context;
+  record: ImportRecord;
+}
 
 /** How often the message of an import that runs is written anew, at most. */
 const lookMs = 3_000;
@@ -103,14 +109,10 @@ export async function peopleExport(
 
 /** The people of an organization, for who asked for them, if they still may. */
 export async function peopleList(runtime: Runtime, row: OutboxRecord): Promise<FileToSend | null> {
-  const { tenantId, about, to } = row;
-  if (to.via !== 'slack') return null;
-  const identity = { teamId: to.teamId ?? tenantId, userId: to.channel };
-  const account = await findAccountOf(runtime, { tenantId, identity });
+  const { tenantId, about } = row;
+  const context = await asReader(runtime, row);
   const organization = await runtime.store.organizations.findOne({ _id: about.id, tenantId }).lean();
-  if (!account || !organization) return null;
-  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
-  const context = contextFor(runtime, actor, row._id);
+  if (!context || !organization) return null;
   // A row that is tried again gets the stored answer of its command, whatever has become of the person meanwhile.
   if (!(await unlessRefused(authorize(context, 'people:manage', organization._id)))) return null;
   return {
@@ -132,25 +134,18 @@ export async function unlessRefused<T>(work: Promise<T>): Promise<T | null> {
 }
 
 /** Acts as whoever started the import, and for nobody else. */
-async function starterOf(
-  runtime: Runtime,
-  { _id, tenantId, about, to }: OutboxRecord,
-): Promise<{ context: Context; record: ImportRecord } | null> {
-  const record = await runtime.store.imports.findOne({ _id: about.id, tenantId }).lean();
+async function starterOf(runtime: Runtime, row: OutboxRecord): Promise<Reader | null> {
+  const { tenantId, to } = row;
+  const record = await importOf(runtime, row);
   if (to.via !== 'slack' || record?.identity.userId !== to.channel) return null;
   const account = await runtime.store.accounts.findOne({ _id: record.startedBy, tenantId }).lean();
-  if (!account) return null;
-  const { identity } = record;
-  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
-  return { context: contextFor(runtime, actor, _id), record };
+  return account && { context: actingAs(runtime, row, record.identity, account), record };
 }
 
 /** Acts as the owner whose conversation it is, as long as they are one. */
-async function ownerOf(
-  runtime: Runtime,
-  { _id, tenantId, about, to }: OutboxRecord,
-): Promise<{ context: Context; record: ImportRecord } | null> {
-  const record = await runtime.store.imports.findOne({ _id: about.id, tenantId }).lean();
+async function ownerOf(runtime: Runtime, row: OutboxRecord): Promise<Reader | null> {
+  const { tenantId, to } = row;
+  const record = await importOf(runtime, row);
   if (to.via !== 'slack' || !record) return null;
   const holders = await holdersOf(runtime, tenantId, record.organizationId, 'people:manage');
   const isTheirs = (holder: Holder) => directMessageTo(holder).some(({ channel }) => channel === to.channel);
@@ -158,23 +153,18 @@ async function ownerOf(
   const account = accountId && (await runtime.store.accounts.findOne({ _id: accountId, tenantId }).lean());
   if (!account) return null;
   const [teamId = '', userId = ''] = account.identityKeys[0]?.split(':') ?? [];
-  const identity = { teamId, userId };
-  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
-  return { context: contextFor(runtime, actor, _id), record };
+  return { context: actingAs(runtime, row, { teamId, userId }, account), record };
 }
 
-/** Acts as the person who asked for it, whatever they may by now. */
-async function askerOf(
-  runtime: Runtime,
-  { _id, tenantId, about, to }: OutboxRecord,
-): Promise<{ context: Context; record: ImportRecord } | null> {
-  const record = await runtime.store.imports.findOne({ _id: about.id, tenantId }).lean();
-  if (to.via !== 'slack' || !record) return null;
-  const identity = { teamId: to.teamId ?? tenantId, userId: to.channel };
-  const account = await findAccountOf(runtime, { tenantId, identity });
-  if (!account) return null;
-  const actor = { kind: 'person', tenantId, identity, account: actingAccount(account) } as const;
-  return { context: contextFor(runtime, actor, _id), record };
+/** Acts as the person who asked for it. */
+async function askerOf(runtime: Runtime, row: OutboxRecord): Promise<Reader | null> {
+  const record = await importOf(runtime, row);
+  const context = record && (await asReader(runtime, row));
+  return context && { context, record };
+}
+
+function importOf({ store }: Runtime, { about, tenantId }: OutboxRecord): Promise<ImportRecord | null> {
+  return store.imports.findOne({ _id: about.id, tenantId }).lean();
 }
 
 /** Whether there is more to come: it runs, or Start was pressed at `since`, or rows that were under way at its end still come in. */

@@ -1,4 +1,5 @@
-import { expireRequests, overdueRequests } from './access-requests/expire-together.ts';
+import { overdueRequests } from './access-requests/end-expired.ts';
+import { expireRequests } from './access-requests/expire-together.ts';
 import type { Context } from './context.ts';
 import { expireInvitations, overdueInvitations } from './invitations/expire-together.ts';
 import { endDueGrants } from './people/end-due.ts';

@@ -4,15 +4,13 @@ import { type OrganizationInput, organizationSchema } from '../domain/organizati
 import { allows, type OrganizationRole, type Permission } from '../domain/permissions.ts';
 import { settingsOf } from '../domain/settings.ts';
 import type { OrganizationRecord } from '../store/models/organization.ts';
-import { authorityOf, authorize, grantKey } from './authority.ts';
+import { authorityOf, authorize } from './authority.ts';
 import { command, type Effects } from './command.ts';
 import { type Context, newId, type Runtime, requireAccount, requirePerson } from './context.ts';
 import { armDigest } from './digest.ts';
-import { enterDirectory } from './directory.ts';
 import { parseInput } from './parse.ts';
 import { holdActive } from './people/hold-active.ts';
-
-const ownership = { kind: 'organization', role: 'owner' } as const;
+import { makeOwner } from './people/make-owner.ts';
 
 /** Makes a new organization, and the acting workspace admin its owner. */
 export async function setUpOrganization(
@@ -38,27 +36,6 @@ export async function setUpOrganization(
     const nextDigestAt = armDigest(organization, settingsOf(organization).reminders, now);
     if (nextDigestAt) organization.nextDigestAt = nextDigestAt;
     await context.store.organizations.insertMany([organization], { lean: true });
-    const grantId = newId(context, 'grt');
-    await context.store.grants.insertMany(
-      [
-        {
-          _id: grantId,
-          tenantId,
-          organizationId: organization._id,
-          accountId: account.id,
-          access: ownership,
-          status: 'active',
-          invitationId: null,
-          grantedBy: account.id,
-          since: now,
-          endsAt: null,
-          endedAt: null,
-          endedBy: null,
-          liveKey: grantKey(organization._id, ownership, account.id),
-        },
-      ],
-      { lean: true },
-    );
     const organizationId = organization._id;
     effects.record({
       action: 'organization.created',
@@ -66,13 +43,7 @@ export async function setUpOrganization(
       subjects: [organizationId],
       detail: fields,
     });
-    effects.record({
-      action: 'grant.created',
-      organizationId,
-      subjects: [grantId, account.id],
-      detail: { role: 'owner' },
-    });
-    await enterDirectory(context, organizationId, founder);
+    await makeOwner(context, effects, organizationId, founder);
     introduceChannel(context, effects, organization);
     return { organizationId, name: organization.name };
   });

@@ -1,17 +1,8 @@
-import { requestTransitions, sourcesOf } from '../../domain/states.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { refreshCopiesOf } from '../copies.ts';
+import { overdueRequests } from './end-expired.ts';
 import { tellExpired } from './tell-expired.ts';
-
-/** The requests whose time is over though their record does not say so. */
-export function overdueRequests(context: Context) {
-  return {
-    tenantId: context.actor.tenantId,
-    status: { $in: sourcesOf(requestTransitions, 'expired') },
-    expiresAt: { $lte: context.now() },
-  };
-}
 
 /** What `endExpiredRequest` does, for many requests in a few writes; and their people are told. @returns how many expired */
 export async function expireRequests(context: Context, effects: Effects, ids: string[]): Promise<number> {

@@ -3,6 +3,7 @@ import type { Destination } from '../../domain/messages.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import { authorize } from '../authority.ts';
 import type { Context } from '../context.ts';
+import { isPerson } from '../outbox/channel-state.ts';
 import { type Cursor, inDirection, type Page, page } from '../paging.ts';
 import { countTroubled } from './count.ts';
 import { givenUp, stillFailing } from './trouble.ts';
@@ -72,5 +73,5 @@ async function destinationOf({ store, actor }: Context, to: Destination): Promis
 function placeOf(to: Destination | null): DeliveryRow['to'] {
   if (to?.via === 'mail') return { kind: 'mail', id: to.address };
   if (to?.via !== 'slack') return null;
-  return { kind: /^[UW]/.test(to.channel) ? 'person' : 'channel', id: to.channel };
+  return { kind: isPerson(to.channel) ? 'person' : 'channel', id: to.channel };
 }

@@ -10,24 +10,33 @@ export function isOwnership(access: Access): boolean {
 }
 
 /**
- * Makes sure that an organization keeps an owner without this grant. Two transactions that only count would both see the other
- * owner; so each also writes the organization itself, and the second one counts again after the first (A13).
+ * Makes sure that an organization keeps an owner without this grant (A13).
  * @throws DomainError `form` on `roleId`
  */
-export async function keepAnOwner(context: Context, grant: GrantRecord): Promise<void> {
-  const { _id, tenantId, organizationId } = grant;
-  await context.store.organizations.updateOne(
-    { _id: organizationId, tenantId },
-    { $inc: { ownersVersion: 1 } },
-  );
-  const another = await context.store.grants.exists({
+export async function keepAnOwner(context: Context, { _id, organizationId }: GrantRecord): Promise<void> {
+  if (await hasOwner(context, organizationId, { _id: { $ne: _id } })) return;
+  throw formError({ roleId: 'One owner must remain. Make somebody else an owner first.' });
+}
+
+/**
+ * Whether an organization has an owner now, for whoever takes one away. Two transactions that only count would both see the other
+ * owner; so each also writes the organization itself, and the second one counts again after the first.
+ */
+export async function hasOwner(
+  { store, actor, now }: Context,
+  organizationId: string,
+  among: { _id?: { $ne: string } } = {},
+): Promise<boolean> {
+  const { tenantId } = actor;
+  await store.organizations.updateOne({ _id: organizationId, tenantId }, { $inc: { ownersVersion: 1 } });
+  const owner = await store.grants.exists({
     tenantId,
     organizationId,
     status: 'active',
     'access.kind': 'organization',
     'access.role': 'owner',
-    _id: { $ne: _id },
-    ...inTime(context.now()),
+    ...among,
+    ...inTime(now()),
   });
-  if (!another) throw formError({ roleId: 'One owner must remain. Make somebody else an owner first.' });
+  return owner !== null;
 }

@@ -4,13 +4,11 @@ import type { AccountRecord } from '../../store/models/account.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { grantKey } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
-import { type Context, newId, requireAccount } from '../context.ts';
-import { enterDirectory } from '../directory.ts';
+import { type Context, requireAccount } from '../context.ts';
 import { holdActive } from './hold-active.ts';
+import { makeOwner, ownership } from './make-owner.ts';
 import { tellPerson } from './tell-person.ts';
 import { endVacancy } from './vacancy.ts';
-
-const ownership = { kind: 'organization', role: 'owner' } as const;
 
 /** The organizations of the workspace that have no owner, by name. */
 export async function vacantOrganizations(context: Context): Promise<OrganizationRecord[]> {
@@ -52,7 +50,7 @@ export async function takeOverOrganization(
     const subjects = [organizationId, accountId];
     effects.record({ action: 'organization.taken-over', organizationId, subjects });
     if (!(await promote(context, effects, organizationId, account))) {
-      await insertOwnership(context, effects, organizationId, account);
+      await makeOwner(context, effects, organizationId, account);
     }
     return { organizationName: organization.name };
   });
@@ -84,37 +82,4 @@ async function promote(
     about: { type: 'grant', id: _id },
   });
   return true;
-}
-
-async function insertOwnership(
-  context: Context,
-  effects: Effects,
-  organizationId: string,
-  account: AccountRecord,
-): Promise<void> {
-  const { tenantId, _id: accountId } = account;
-  const _id = newId(context, 'grt');
-  await context.store.grants.insertMany(
-    [
-      {
-        _id,
-        tenantId,
-        organizationId,
-        accountId,
-        access: ownership,
-        status: 'active',
-        invitationId: null,
-        grantedBy: accountId,
-        since: context.now(),
-        endsAt: null,
-        endedAt: null,
-        endedBy: null,
-        liveKey: grantKey(organizationId, ownership, accountId),
-      },
-    ],
-    { lean: true },
-  );
-  const detail = { role: 'owner' };
-  effects.record({ action: 'grant.created', organizationId, subjects: [_id, accountId], detail });
-  await enterDirectory(context, organizationId, account);
 }
