@@ -9,7 +9,7 @@ import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { SubscriptionRecord } from '../store/models/subscription.ts';
 import { absencesIn } from './absences.ts';
 import { toldOfCollaboration, toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
-import { grantIsDisarmed, invitationIsArmed, requestIsArmed, usualReminders } from './arming.ts';
+import { grantIsDisarmed, invitationIsArmed, requestIsArmed } from './arming.ts';
 import { outsideTheChain } from './chain.ts';
 import { codesWorkOnce } from './codes.ts';
 import { type DeliveryOptions, messagesEnd } from './deliveries.ts';
@@ -22,6 +22,7 @@ import { type Reference, strayReferences } from './references.ts';
 import { remindersAreOwn } from './reminders.ts';
 import { seatsAddUp } from './seats.ts';
 import { grantedByOthers, invitationApprovedByOthers, requestDecidedByOthers } from './self-approval.ts';
+import { remindersInForce } from './settings-history.ts';
 import { commandsActOnce, machines, stepsOf, storyIsTrue } from './story.ts';
 import type { View } from './view.ts';
 import type { Violation } from './violation.ts';
@@ -36,10 +37,10 @@ export async function checkInvitations(
   const messages = await messagesAbout(view, invitations);
   const isWhole = await wholenessOf(view, invitations);
   const likely = await absencesIn(view, invitations);
-  const isUsual = await usualReminders(view, invitations);
+  const remindersSince = await remindersInForce(view, invitations);
   const found = invitations.flatMap((invitation) => {
     const { _id } = invitation;
-    const steps = stepsOf(machines.invitation, history(_id));
+    const steps = stepsOf(machines.invitation, history(_id), invitation.status);
     const announced = likely(invitation, toldOfInvitation(invitation, steps));
     const told = asFarAsKept(isWhole, invitation, announced);
     const story = [
@@ -49,7 +50,7 @@ export async function checkInvitations(
     ];
     return [
       ...invitationAtItsPlace(invitation),
-      ...invitationIsArmed(invitation, { isUsual, now }),
+      ...invitationIsArmed(invitation, { remindersSince, isWhole, now }),
       ...invitationApprovedByOthers(invitation),
       ...(isWhole('audit', invitation) ? story : []),
       ...commandsActOnce(_id, history(_id)),
@@ -73,10 +74,10 @@ export async function checkRequests(
   const messages = await messagesAbout(view, requests);
   const isWhole = await wholenessOf(view, requests);
   const likely = await absencesIn(view, requests);
-  const isUsual = await usualReminders(view, requests);
+  const remindersSince = await remindersInForce(view, requests);
   const found = requests.flatMap((request) => {
     const { _id } = request;
-    const steps = stepsOf(machines.request, history(_id));
+    const steps = stepsOf(machines.request, history(_id), request.status);
     const told = asFarAsKept(isWhole, request, likely(request, toldOfRequest(steps)));
     const story = [
       ...storyIsTrue(machines.request, request, steps),
@@ -84,7 +85,7 @@ export async function checkRequests(
     ];
     return [
       ...requestAtItsPlace(request),
-      ...requestIsArmed(request, { isUsual, now }),
+      ...requestIsArmed(request, { remindersSince, isWhole, now }),
       ...requestDecidedByOthers(request),
       ...(isWhole('audit', request) ? story : []),
       ...commandsActOnce(_id, history(_id)),
@@ -105,7 +106,7 @@ export async function checkGrants(view: View, grants: GrantRecord[]): Promise<Vi
   const likely = await absencesIn(view, grants);
   const found = grants.flatMap((grant) => {
     const { _id } = grant;
-    const steps = stepsOf(machines.grant, history(_id));
+    const steps = stepsOf(machines.grant, history(_id), grant.status);
     const told = asFarAsKept(isWhole, grant, likely(grant, toldOfGrant(steps)));
     const story = [
       ...storyIsTrue(machines.grant, grant, steps),
@@ -143,7 +144,7 @@ export async function checkCollaborations(
   const isWhole = await wholenessOf(view, collaborations);
   const found = collaborations.flatMap((collaboration) => {
     const { _id } = collaboration;
-    const steps = stepsOf(machines.collaboration, history(_id));
+    const steps = stepsOf(machines.collaboration, history(_id), collaboration.status);
     const told = asFarAsKept(isWhole, collaboration, toldOfCollaboration(steps));
     const story = [
       ...storyIsTrue(machines.collaboration, collaboration, steps),

@@ -91,28 +91,50 @@ export interface Step {
   since: AuditRecord | undefined;
 }
 
-/** Plays a record's history back: where rows of about the same time are in the wrong order, in the order that is possible. */
-export function stepsOf(machine: Machine, rows: readonly AuditRecord[]): Step[] {
-  const left = rows.filter(({ action }) => action.startsWith(machine.prefix));
+/** Rows of about the same time can stand in many orders; so many steps are tried before the written order is taken. */
+const triesAtMost = 10_000;
+
+/**
+ * Plays a record's history back. Rows of about the same time may be in the wrong order: then in one that is possible, and leads to
+ * `status`; in the written one where none is.
+ */
+export function stepsOf(machine: Machine, rows: readonly AuditRecord[], status: string): Step[] {
+  const own = rows.filter(({ action }) => action.startsWith(machine.prefix));
+  const search = { machine, status, triesLeft: triesAtMost };
+  return possibleSteps(search, own, []) ?? stepsAsWritten(own);
+}
+
+function stepsAsWritten(rows: readonly AuditRecord[]): Step[] {
   const steps: Step[] = [];
-  let next = nextStep(machine, left, undefined);
-  while (next) {
-    steps.push(next);
-    left.splice(left.indexOf(next.row), 1);
-    next = nextStep(machine, left, next);
-  }
+  for (const row of rows) steps.push(stepAfter(steps.at(-1), row));
   return steps;
 }
 
-function nextStep(machine: Machine, left: readonly AuditRecord[], last: Step | undefined): Step | undefined {
+/** Depth first, the written order first; null when no order is possible. */
+function possibleSteps(
+  search: { machine: Machine; status: string; triesLeft: number },
+  left: readonly AuditRecord[],
+  steps: Step[],
+): Step[] | null {
   const [first] = left;
-  if (!first) return undefined;
+  if (!first) return steps.at(-1)?.after === search.status ? steps : null;
+  const until = first.at.getTime() + clockToleranceMs;
+  for (const row of left) {
+    if (row.at.getTime() > until) continue;
+    search.triesLeft -= 1;
+    if (search.triesLeft < 0) return null;
+    const step = stepAfter(steps.at(-1), row);
+    if (whyNot(search.machine, step)) continue;
+    const rest = left.filter((each) => each !== row);
+    const found = possibleSteps(search, rest, [...steps, step]);
+    if (found) return found;
+  }
+  return null;
+}
+
+function stepAfter(last: Step | undefined, row: AuditRecord): Step {
   const since = last && (statusOf(last.row) === undefined ? last.since : last.row);
   const before = last?.after;
-  const until = first.at.getTime() + clockToleranceMs;
-  const row =
-    left.find((each) => each.at.getTime() <= until && !whyNot(machine, { row: each, before, since })) ??
-    first;
   return { row, before, after: statusOf(row) ?? before, since };
 }
 

@@ -41,6 +41,15 @@ export async function violationsIn(town: Town, model: Model): Promise<string[]> 
   const found = await compare(town, model);
   const options = { tenantId, now: new Date(clock.at), isSettled: true };
   for await (const { invariant, id, problem } of verifyData(house.store, options))
-    found.push(`${invariant} ${id} ${problem}`);
+    found.push([`${invariant} ${id} ${problem}`, ...(await historyOf(town, id))].join('\n'));
   return [...found, ...(await copiesOf(town))];
+}
+
+/** What the audit says of a record, a line for each row: clocks and races make a run that cannot be had again. */
+async function historyOf({ house, tenantId }: Town, id: string): Promise<string[]> {
+  const rows = await house.store.audit.find({ tenantId, subjects: id }).sort({ _id: 1 }).lean();
+  return rows.map(
+    ({ at, action, actorName, commandId, detail }) =>
+      `    ${at.toISOString()} ${action} by ${actorName} in ${commandId} ${JSON.stringify(detail)}`,
+  );
 }
