@@ -21,7 +21,7 @@ export type OutboxQuestion =
   | { kind: 'send'; mails: number; office: PostOffice };
 
 /** As many as Gatehouse has under way at once: half of them mails. */
-export const concurrency = 24;
+export const concurrency = 48;
 /** Slack takes four messages at once in a channel, and a hundred in a workspace, before its pace counts. */
 export const channels = Array.from({ length: 25 }, (_, index) => `C0BENCH${index}`);
 

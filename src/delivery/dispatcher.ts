@@ -4,11 +4,11 @@ import type { Runtime } from '../services/context.ts';
 import { attemptLimit, type ClaimedRow, claimDue, hasDue } from '../services/outbox.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import { nameOf } from './error-name.ts';
-import { openGate } from './gate.ts';
+import { type Lane, openGate } from './gate.ts';
 import { mailDeadlineMs } from './mail/transport.ts';
 import type { Log, Outcome, Senders } from './outcome.ts';
 import { createPacer } from './pacing.ts';
-import { settle } from './settle.ts';
+import { createSettler } from './settle.ts';
 
 export interface DispatcherOptions {
   runtime: Runtime;
@@ -17,7 +17,7 @@ export interface DispatcherOptions {
   log: Log;
   /** Milliseconds of real time between two looks at the outbox. Default 1000. */
   pollMs?: number;
-  /** Messages under way at once; at most half of them mails, so that a slow mail server holds up no card. Default 24. */
+  /** Messages under way at once, in each lane half of them. Default 48. */
   concurrency?: number;
 }
 
@@ -36,6 +36,9 @@ export interface Dispatcher {
 const leaseMs = (to: Destination): number =>
   to.via === 'mail' ? mailDeadlineMs + 30_000 : 'file' in to ? 60_000 : 30_000;
 
+/** A slow mail server holds up no card, and Slack's pace no mail. */
+const lanes = [['mail'], ['slack', 'refresh']] as const satisfies Lane[];
+
 /** Empties the outbox. Any number of dispatchers may run: a row is claimed before it is sent. */
 export function createDispatcher({
   runtime,
@@ -43,35 +46,50 @@ export function createDispatcher({
   tenantIds,
   log,
   pollMs = 1000,
-  concurrency = 24,
+  concurrency = 48,
 }: DispatcherOptions): Dispatcher {
   const name = Buffer.from(runtime.randomBytes(4)).toString('hex');
   const pacer = createPacer();
   const underWay = new Map<OutboxRecord, Promise<void>>();
-  const mailLimit = Math.max(1, Math.floor(concurrency / 2));
+  const laneSize = Math.max(1, Math.floor(concurrency / 2));
   /** When many wait, so many are claimed together: a look at the outbox for each one would cost more than sending it. */
-  const handful = Math.ceil(concurrency / 4);
+  const handful = Math.ceil(laneSize / 2);
+  // What is under way may be slow, so it is waited for a moment only.
+  const isEnough = (waiting: number) => waiting >= handful || waiting >= underWay.size;
+  const settle = createSettler({ runtime, log, isEnough });
   let round = 0;
-  let isWanted = false;
+  /** The lanes that are worth a look, and how many of their places have to be free for it. */
+  const wanted = new Map<Lane, number>();
   let isStopped = false;
   let isBlind = false;
   let looping: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function wake(): void {
+    for (const lane of lanes) wanted.set(lane, 1);
+    goOn();
+  }
+
+  /** Some of its places have become free: one alone is not worth a look, unless somebody has called. */
+  function lookAgain(lane: Lane): void {
+    wanted.set(lane, wanted.get(lane) ?? handful);
+    goOn();
+  }
+
+  function goOn(): void {
     if (isStopped) return;
-    isWanted = true;
     looping ??= loop().finally(() => {
       looping = undefined;
-      if (isWanted) wake();
+      if (wanted.size > 0) goOn();
     });
   }
 
   async function loop(): Promise<void> {
-    while (isWanted && !isStopped) {
-      isWanted = false;
+    while (wanted.size > 0 && !isStopped) {
+      const looks = [...wanted];
+      wanted.clear();
       try {
-        await claimForAll();
+        await claimForAll(looks);
         if (isBlind) log.info({}, 'The outbox can be read again.');
         isBlind = false;
       } catch (error) {
@@ -83,30 +101,41 @@ export function createDispatcher({
   }
 
   /** Each time another tenant comes first, so that none keeps the others waiting. */
-  async function claimForAll(): Promise<void> {
+  async function claimForAll(looks: [Lane, number][]): Promise<void> {
     const tenants = await tenantIds();
     round += 1;
     const first = tenants.length > 0 ? round % tenants.length : 0;
-    for (const tenantId of [...tenants.slice(first), ...tenants.slice(0, first)]) await claimFor(tenantId);
+    for (const tenantId of [...tenants.slice(first), ...tenants.slice(0, first)]) {
+      for (const [lane, free] of looks) await claimFor(tenantId, lane, free);
+    }
   }
 
-  async function claimFor(tenantId: string): Promise<void> {
-    while (!isStopped && concurrency - underWay.size >= handful) {
-      const rows = [...underWay.keys()];
-      const gate = openGate({ pacer, underWay: rows, mailLimit }, tenantId, runtime.now());
-      const limit = concurrency - rows.length;
-      const options = { tenantId, limit, lease: name, leaseMs, ...gate };
-      const { claimed, spent, held } = await claimDue(runtime, options);
-      for (const row of spent) track(row, giveUp(row));
-      for (const row of claimed) track(row, deliver(row));
+  async function claimFor(tenantId: string, lane: Lane, free: number): Promise<void> {
+    for (;;) {
+      const limit = freeIn(lane);
+      if (isStopped || limit < free) return;
+      const gate = openGate({ pacer, underWay: [...underWay.keys()], lane }, tenantId, runtime.now());
+      const { claimed, spent, held } = await claimDue(runtime, {
+        tenantId,
+        limit,
+        lease: name,
+        leaseMs,
+        ...gate,
+      });
+      for (const row of spent) track(row, lane, giveUp(row));
+      for (const row of claimed) track(row, lane, deliver(row));
       if (claimed.length === 0 && held === 0) return;
     }
   }
 
-  function track(row: OutboxRecord, work: Promise<void>): void {
+  function freeIn(lane: Lane): number {
+    return laneSize - [...underWay.keys()].filter(({ to }) => lane.includes(to.via)).length;
+  }
+
+  function track(row: OutboxRecord, lane: Lane, work: Promise<void>): void {
     const tracked = work.finally(() => {
       underWay.delete(row);
-      wake();
+      if (freeIn(lane) >= handful) lookAgain(lane);
     });
     underWay.set(row, tracked);
   }
@@ -127,7 +156,7 @@ export function createDispatcher({
 
   async function conclude(row: ClaimedRow, outcome: Outcome): Promise<void> {
     try {
-      await settle({ runtime, log }, row, outcome);
+      await settle(row, outcome);
     } catch (error) {
       const { _id, template } = row;
       log.error(

@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runtime } from '../services/context.ts';
+import { inGroups } from '../services/in-groups.ts';
 import { noteReached } from '../services/outbox/channel-state.ts';
-import { bury, cancel, markSent, postpone, putBack, retryLater } from '../services/outbox/outcomes.ts';
+import {
+  bury,
+  cancel,
+  markSent,
+  postpone,
+  putBack,
+  retryLater,
+  type SentRow,
+} from '../services/outbox/outcomes.ts';
 import { tellOfStoppedMail } from '../services/outbox/tell-owners.ts';
 import { attemptLimit, type ClaimedRow, unsureLimit } from '../services/outbox.ts';
 import { backoffMs, patientMs, slackBackoffMs } from './backoff.ts';
@@ -10,56 +19,79 @@ import { type EndReason, tellOfFailure } from './failure.ts';
 import type { Log, Outcome } from './outcome.ts';
 
 /** How long a row may go untaken before its attempts count after all. */
-const patienceMs = 30 * 24 * 60 * 60 * 1000;
+const untakenMs = 30 * 24 * 60 * 60 * 1000;
+const limited = 'Slack takes no more messages there for the moment.';
+/** Milliseconds of real time that a message which has arrived waits to be noted together with others. */
+const patienceMs = 25;
 const writeAttempts = 5;
 
-/** Stores what became of an attempt. A claim that was lost meanwhile is logged, and its new holder goes on. */
-export async function settle(
-  { runtime, log }: { runtime: Runtime; log: Log },
-  row: ClaimedRow,
-  outcome: Outcome,
-): Promise<void> {
-  const isHeld = await persist(() => write(runtime, log, row, outcome));
-  const { _id, template, to } = row;
-  const fields = { row: _id, template, via: to.via };
-  if (!isHeld) {
-    log.warn(fields, 'The claim of a message ran out before its outcome was stored.');
-    return;
-  }
-  try {
-    await after(runtime, row, outcome);
-  } catch (error) {
-    log.warn(
-      { ...fields, error: nameOf(error) },
-      'What follows from an outcome was not done; the next one does it.',
-    );
-  }
+export interface SettlerOptions {
+  runtime: Runtime;
+  log: Log;
+  /** Whether so many messages that have arrived are noted at once, or wait a moment for more. Default: at once. */
+  isEnough?(waiting: number): boolean;
 }
 
-/** What an outcome means for more than its row; by then the row says why. */
-async function after(runtime: Runtime, row: ClaimedRow, outcome: Outcome): Promise<void> {
-  if (outcome.kind === 'sent') await noteReached(runtime, row);
-  if (outcome.kind === 'unsent' && outcome.isAlarming && row.to.via === 'mail') {
-    await tellOfStoppedMail(runtime, row.tenantId);
-  }
+/** What stores what became of an attempt. A claim that was lost meanwhile is logged, and its new holder goes on. */
+export type Settle = (row: ClaimedRow, outcome: Outcome) => Promise<void>;
+
+interface Settler {
+  runtime: Runtime;
+  log: Log;
+  noteSent(sent: SentRow): Promise<boolean>;
 }
 
-function write(runtime: Runtime, log: Log, row: ClaimedRow, outcome: Outcome): Promise<boolean> {
+export function createSettler({ runtime, log, isEnough = () => true }: SettlerOptions): Settle {
+  const noteSent = inGroups((sent: SentRow[]) => markSent(runtime, sent), {
+    isEnough,
+    patience: () => sleep(patienceMs),
+  });
+  const tellReached = inGroups((rows: ClaimedRow[]) => noteReached(runtime, rows));
+  const settler = { runtime, log, noteSent };
+
+  /** What an outcome means for more than its row; by then the row says why. */
+  async function goOn(row: ClaimedRow, outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'sent' && row.to.via === 'slack') await tellReached(row);
+    if (outcome.kind === 'unsent' && outcome.isAlarming && row.to.via === 'mail') {
+      await tellOfStoppedMail(runtime, row.tenantId);
+    }
+  }
+
+  return async (row, outcome) => {
+    const isHeld = await persist(() => write(settler, row, outcome));
+    const { _id, template, to } = row;
+    const fields = { row: _id, template, via: to.via };
+    if (!isHeld) {
+      log.warn(fields, 'The claim of a message ran out before its outcome was stored.');
+      return;
+    }
+    try {
+      await goOn(row, outcome);
+    } catch (error) {
+      log.warn(
+        { ...fields, error: nameOf(error) },
+        'What follows from an outcome was not done; the next one does it.',
+      );
+    }
+  };
+}
+
+function write({ runtime, log, noteSent }: Settler, row: ClaimedRow, outcome: Outcome): Promise<boolean> {
   const now = runtime.now().getTime();
   const waitedMs = now - row.createdAt.getTime();
   switch (outcome.kind) {
     case 'sent':
-      return markSent(runtime, row, outcome.posted);
+      return noteSent({ row, posted: outcome.posted });
     case 'obsolete':
       return cancel(runtime, row);
     case 'wait':
       return postpone(runtime, row, new Date(now + outcome.ms));
     case 'limited':
-      return putBack(runtime, row, { at: new Date(now + outcome.ms) });
+      return putBack(runtime, row, { at: new Date(now + outcome.ms), problem: limited });
     case 'unsent': {
       const { problem, minimumMs = 0, isAlarming = false } = outcome;
       logFailure(log, row, problem);
-      if (waitedMs > patienceMs) return retry(runtime, log, row, { problem, isUnsure: false });
+      if (waitedMs > untakenMs) return retry(runtime, log, row, { problem, isUnsure: false });
       const delay = Math.max(minimumMs, patientMs(waitedMs, fraction(runtime)));
       return putBack(runtime, row, { at: new Date(now + delay), problem, isAlarming });
     }

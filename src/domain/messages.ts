@@ -92,6 +92,9 @@ export type Destination =
   | { via: 'slack'; channel: string; file?: true; teamId?: string }
   | { via: 'refresh'; copyOf: string };
 
+/** Every way that messages go: the outbox is looked up by it, and by the time after that. */
+export const everyWay = ['mail', 'slack', 'refresh'] as const satisfies Destination['via'][];
+
 /** One message to one recipient. `key` is unique in the tenant: the same event never tells the same person twice (I8). */
 export interface OutgoingMessage {
   key: string;
@@ -123,6 +126,8 @@ export type Briefing =
       inviterName: string;
       note: string | null;
       expiresAt: Date;
+      /** They have had a mail before. */
+      isReminder?: boolean;
       /** Only ever in the memory of the process that sends the mail. */
       code: string;
     }
@@ -209,15 +214,25 @@ export type Briefing =
       invitedEmail: string;
       inviterName: string;
     }
-  | { template: 'invitation-undeliverable'; organizationName: string; invitedEmail: string; reason: string }
+  | {
+      template: 'invitation-undeliverable';
+      organizationName: string;
+      invitedEmail: string;
+      /** The mail server's answer. */
+      reason: string;
+      /** Who gave the mail up, while it still failed; then nobody knows a reason. */
+      givenUpBy: string | null;
+    }
   /** To the partner's owners: an organization lets the partner's people into its workgroups. */
   | { template: 'partner-added'; organizationName: string; partnerName: string; addedBy: string }
   /** To the owners of both: the partnership is over. `left`: the partner has left it, else the organization has ended it. */
   | { template: 'partner-ended'; organizationName: string; partnerName: string; by: string; left: boolean }
   /** To the host's owners: the partner, which had left, can be added again. */
   | { template: 'partner-allowed'; organizationName: string; partnerName: string; by: string }
-  /** All that waits for the reader. */
+  /** All that waits for the reader; nothing any more, where one is written anew. */
   | ({ template: 'reminder' } & ReminderFacts)
+  /** What becomes of a reminder once a newer one has come. */
+  | { template: 'reminder-replaced' }
   | { template: 'digest'; organizations: DigestOrganization[] }
   /** To the person whose access it is. `askWhom`: the names of those who can extend it. */
   | ({ template: 'access-ending'; askWhom: string[] } & Omit<AccessEnding, 'personName'>)

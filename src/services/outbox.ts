@@ -1,4 +1,4 @@
-import type { Destination } from '../domain/messages.ts';
+import { type Destination, everyWay } from '../domain/messages.ts';
 import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { Runtime } from './context.ts';
 
@@ -22,6 +22,8 @@ export interface Exceptions {
 export interface ClaimOptions {
   tenantId: string;
   limit: number;
+  /** Only what goes there. Absent: whatever is due. */
+  vias?: readonly Destination['via'][];
   /** Who claims; every claim gets a lease of its own from it. */
   lease: string;
   /** Milliseconds that a row is held, by where it goes: longer than sending can take. */
@@ -44,17 +46,17 @@ export interface Claims {
  * runs out of attempts too (A65). Of several claimers of one row exactly one gets it.
  */
 export async function claimDue(runtime: Runtime, options: ClaimOptions): Promise<Claims> {
-  const { tenantId, limit, admit = () => true, except = {} } = options;
+  const { tenantId, limit, vias, admit, except = {} } = options;
   const due = await runtime.store.outbox
-    .find(dueFilter(runtime, tenantId, except))
+    .find(dueFilter(runtime, tenantId, except, vias))
     .sort({ dueAt: 1 })
-    .limit(limit * 4)
+    .limit(admit ? limit * 4 : limit)
     .lean();
   const admitted: OutboxRecord[] = [];
   let held = 0;
   for (const row of due) {
     if (admitted.length >= limit) break;
-    if (isSpent(row) || admit(row)) admitted.push(row);
+    if (isSpent(row) || !admit || admit(row)) admitted.push(row);
     else held += 1;
   }
   const mine = await claim(runtime, admitted, options);
@@ -79,14 +81,19 @@ export function isHeld(runtime: Runtime, row: ClaimedRow): boolean {
   return runtime.now() < row.dueAt;
 }
 
-function dueFilter(runtime: Runtime, tenantId: string, except: Exceptions) {
-  const { rows = [], vias = [], channels = [], copies = [] } = except;
+function dueFilter(
+  runtime: Runtime,
+  tenantId: string,
+  { rows = [], vias = [], channels = [], copies = [] }: Exceptions,
+  among: readonly Destination['via'][] = everyWay,
+) {
   return {
     tenantId,
     status: 'pending' as const,
+    // Named one by one, so that the index gives each of them in its order.
+    'to.via': { $in: among.filter((via) => !vias.includes(via)) },
     dueAt: { $lte: runtime.now() },
     ...(rows.length > 0 ? { _id: { $nin: rows } } : {}),
-    ...(vias.length > 0 ? { 'to.via': { $nin: vias } } : {}),
     ...(channels.length > 0 ? { 'to.channel': { $nin: channels } } : {}),
     ...(copies.length > 0 ? { 'to.copyOf': { $nin: copies } } : {}),
   };

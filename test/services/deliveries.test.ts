@@ -2,7 +2,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDispatcher } from '../../src/delivery/dispatcher.ts';
 import type { Outcome } from '../../src/delivery/outcome.ts';
-import { settle } from '../../src/delivery/settle.ts';
+import { createSettler } from '../../src/delivery/settle.ts';
+import { briefingFor } from '../../src/services/briefings/index.ts';
 import { countDeadLetters } from '../../src/services/deliveries/count.ts';
 import { giveUpMessage } from '../../src/services/deliveries/give-up.ts';
 import { listDeliveries } from '../../src/services/deliveries/list.ts';
@@ -76,6 +77,46 @@ describe('the list', () => {
     });
     expect(await countDeadLetters(world.runtime, acme)).toBe(1);
     expect(await countDeadLetters(world.runtime, { ...acme, _id: 'org_other' })).toBe(0);
+  });
+
+  it('has what should have left a quarter of an hour ago, though no attempt has failed; not what waits for its time', async () => {
+    const card = await world.put();
+    const hanging = await world.put({ lease: 'somebody', attempts: 1 });
+    const ofIvan = await mailToIvan();
+    await world.put({ about: { type: 'organization', id: 'org_other' } });
+    await world.put({ about: { type: 'tenant', id: TENANT } });
+    const tomorrow = new Date(world.runtime.now().getTime() + 24 * 60 * minute);
+    await world.put({ dueAt: tomorrow, notBefore: tomorrow });
+    world.advance(15 * minute - 1);
+    expect(await list(OLGA)).toMatchObject({ items: [], counts: { waiting: 0 } });
+    world.advance(1);
+    const late = { isLate: true, isGivenUp: false, since: card.dueAt, nextTryAt: null };
+    expect(await list(OLGA)).toMatchObject({
+      counts: { givenUp: 0, waiting: 3 },
+      items: [
+        { id: ofIvan._id, ...late },
+        { id: hanging._id, ...late, problem: 'No attempt came to an end.' },
+        { id: card._id, ...late, problem: 'It waits for its turn.' },
+      ],
+    });
+    await expect(retryMessage(await by(OLGA), hanging._id)).rejects.toThrow('being sent right now');
+    await retryMessage(await by(OLGA), card._id);
+    expect(await world.row(card._id)).toMatchObject({ dueAt: card.dueAt });
+    expect((await list(OLGA)).counts.waiting).toBe(3);
+    await giveUpMessage(await by(ADA), ofIvan._id);
+    expect((await list(OLGA)).counts.waiting).toBe(2);
+    // It does not leave the list for a while because an attempt has failed by now.
+    await deliver(unsent);
+    expect((await list(OLGA)).items).toMatchObject([
+      { id: hanging._id, isLate: false, problem: unsent.problem },
+      { id: card._id, isLate: false, since: world.runtime.now() },
+    ]);
+  });
+
+  it('says nothing of a message that is on its way to whoever may look after another one', async () => {
+    const { _id } = await mailToIvan();
+    expect(await outcomeOf(giveUpMessage(await by(OLGA), _id))).toBe('deny');
+    expect(await world.row(_id)).toMatchObject({ status: 'pending' });
   });
 
   it('comes in pages', async () => {
@@ -154,6 +195,9 @@ describe('a retry', () => {
       attempts: 0,
       dueAt: world.runtime.now(),
     });
+    expect((await list(OLGA)).items).toMatchObject([{ id: _id, isBeingSent: true }]);
+    await deliver(unsent);
+    expect((await list(OLGA)).items).toMatchObject([{ id: _id, isBeingSent: false }]);
     await world.store.outbox.updateOne({ _id }, { lease: 'somebody' });
     expect(await outcomeOf(retryMessage(await by(OLGA), _id))).toBe('stale');
     expect(await outcomeOf(giveUpMessage(await by(OLGA), _id))).toBe('stale');
@@ -173,7 +217,7 @@ describe('giving up', () => {
     await deliver(unsent);
     await giveUpMessage(await by(OLGA), _id);
     expect(await world.row(_id)).toMatchObject({ status: 'cancelled', problem: 'Given up by Olga Test.' });
-    await settle(world, slow, { kind: 'sent' });
+    await createSettler(world)(slow, { kind: 'sent' });
     world.advance(60 * minute);
     await deliver({ kind: 'sent' });
     expect(await world.row(_id)).toMatchObject({ status: 'cancelled' });
@@ -193,7 +237,11 @@ describe('giving up', () => {
     expect(await world.store.invitations.findById(invitation._id).lean()).toMatchObject({
       status: 'undeliverable',
     });
-    expect(await world.rows('invitation-undeliverable')).toHaveLength(1);
+    const rows = await world.rows('invitation-undeliverable');
+    expect(rows).toHaveLength(1);
+    for (const row of rows) {
+      expect(await briefingFor(world.runtime, row)).toMatchObject({ givenUpBy: 'Ada Test' });
+    }
   });
 
   it.each([

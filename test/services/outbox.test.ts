@@ -61,7 +61,9 @@ describe('a claim', () => {
     const theirs = await claimOne();
     expect(theirs).toMatchObject({ _id, attempts: 2 });
     expect(await bury(world.runtime, mine, { problem: 'Too late.', endedInvitation: false })).toBe(false);
-    expect(await markSent(world.runtime, theirs, { channel: 'C1', ts: '1.0' })).toBe(true);
+    const posted = { channel: 'C1', ts: '1.0' };
+    expect(await markSent(world.runtime, [{ row: mine }])).toEqual([false]);
+    expect(await markSent(world.runtime, [{ row: theirs, posted }])).toEqual([true]);
     expect(await cancel(world.runtime, theirs)).toBe(false);
     expect(await world.row(_id)).toMatchObject({
       status: 'sent',
@@ -119,8 +121,14 @@ describe('an outcome', () => {
 
   it('gives the attempt back when nothing was tried', async () => {
     const { _id } = await world.put();
-    expect(await putBack(world.runtime, await claimOne(), { at: later(second) })).toBe(true);
-    expect(await world.row(_id)).toMatchObject({ attempts: 0, lease: null, dueAt: later(second) });
+    const pause = { at: later(second), problem: 'Slack is away.' };
+    expect(await putBack(world.runtime, await claimOne(), pause)).toBe(true);
+    expect(await world.row(_id)).toMatchObject({
+      attempts: 0,
+      lease: null,
+      dueAt: later(second),
+      problem: 'Slack is away.',
+    });
   });
 
   it('that is only a later turn ends what failed before', async () => {

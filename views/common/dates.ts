@@ -6,10 +6,11 @@ export function date(at: Date): Markup {
   return { markup: slackDate(at) };
 }
 
+const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' });
+const month = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
+
 /** A time for mails, which have no zone of their own: `Friday 21 November 2025, 09:35 UTC`. */
 export function mailDate(at: Date): string {
-  const name = (part: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en', { ...part, timeZone: 'UTC' }).format(at);
   const time = at.toISOString().slice(11, 16);
-  return `${name({ weekday: 'long' })} ${at.getUTCDate()} ${name({ month: 'long' })} ${at.getUTCFullYear()}, ${time} UTC`;
+  return `${weekday.format(at)} ${at.getUTCDate()} ${month.format(at)} ${at.getUTCFullYear()}, ${time} UTC`;
 }

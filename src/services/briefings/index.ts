@@ -5,28 +5,32 @@ import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import { describeAccess } from '../access.ts';
-import { factsOf } from '../access-requests/facts.ts';
 import type { Runtime } from '../context.ts';
 import { aboutAccount } from './account.ts';
 import { aboutCollaboration } from './collaborations.ts';
 import { aboutEnding } from './endings.ts';
 import { aboutInvitation } from './invitations.ts';
+import { openReads, type Reads } from './reads.ts';
 import { aboutTenant } from './tenant.ts';
 
 /**
  * The facts that a message is written from, as they are at the moment of sending.
  * @returns null when there is nothing left to say: the row is then cancelled
  */
-export async function briefingFor(runtime: Runtime, row: OutboxRecord): Promise<Briefing | null> {
+export async function briefingFor(
+  runtime: Runtime,
+  row: OutboxRecord,
+  read: Reads = openReads(runtime),
+): Promise<Briefing | null> {
   const { tenantId, about } = row;
   switch (about.type) {
     case 'invitation': {
-      const invitation = await runtime.store.invitations.findOne({ _id: about.id, tenantId }).lean();
-      return invitation && aboutInvitation(runtime, row, invitation);
+      const invitation = await read.invitation({ _id: about.id, tenantId });
+      return invitation && aboutInvitation(runtime, row, invitation, read);
     }
     case 'request': {
-      const request = await runtime.store.accessRequests.findOne({ _id: about.id, tenantId }).lean();
-      return request && aboutRequest(runtime, row, request);
+      const request = await read.request({ _id: about.id, tenantId });
+      return request && aboutRequest(runtime, row, request, read);
     }
     case 'grant': {
       const grant = await runtime.store.grants.findOne({ _id: about.id, tenantId }).lean();
@@ -52,8 +56,9 @@ async function aboutRequest(
   runtime: Runtime,
   row: OutboxRecord,
   request: AccessRequestRecord,
+  read: Pick<Reads, 'requestFacts'>,
 ): Promise<Briefing | null> {
-  const [facts] = await factsOf(runtime, request.tenantId, [request]);
+  const facts = await read.requestFacts(request);
   if (!facts) return null;
   const { organizationName, reason, invitedEmail, inviterName, email: accountEmail, username } = facts;
   switch (row.template) {

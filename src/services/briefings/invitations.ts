@@ -12,6 +12,7 @@ import { approvalsNeeded } from '../invitations/approvals.ts';
 import { offerFacts } from '../invitations/offer-facts.ts';
 import { proposalFacts } from '../invitations/proposal-facts.ts';
 import { targetOf, wayOf } from '../workgroups/belonging.ts';
+import type { Reads } from './reads.ts';
 
 interface AboutInvitation {
   runtime: Runtime;
@@ -32,7 +33,8 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     const { inviterName, note, expiresAt } = invitation;
     const code = codeOf(runtime, invitation);
     if (code === null) return null;
-    return { template: 'join-invitation', organizationName, inviterName, note, expiresAt, code };
+    const isReminder = row.template === 'offer-reminder';
+    return { template: 'join-invitation', organizationName, inviterName, note, expiresAt, isReminder, code };
   },
   offer: async (of) => {
     const facts = factsOf(of);
@@ -116,7 +118,7 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     template: 'invitation-undeliverable',
     organizationName,
     invitedEmail: invitation.email,
-    reason: await lastProblem(runtime, invitation),
+    ...(await lastProblem(runtime, invitation)),
   }),
   'renewal-asked': async ({ runtime, invitation, status, organizationName, access }) => {
     if (status !== 'expired') return null;
@@ -136,9 +138,10 @@ export async function aboutInvitation(
   runtime: Runtime,
   row: OutboxRecord,
   invitation: InvitationRecord,
+  read: Pick<Reads, 'organization'>,
 ): Promise<Briefing | null> {
   const { tenantId, organizationId } = invitation;
-  const organization = await runtime.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
+  const organization = await read.organization({ _id: organizationId, tenantId });
   const byTemplate: Partial<Record<Template, Brief>> = briefs;
   const brief = byTemplate[row.template];
   if (!organization || !brief) return null;
@@ -205,11 +208,15 @@ function accountOf(
   return runtime.store.accounts.findOne({ _id: accountId ?? '', tenantId }).lean();
 }
 
-/** Why the newest mail of an invitation came back. */
-async function lastProblem(runtime: Runtime, { _id, tenantId }: InvitationRecord): Promise<string> {
+/** Why the newest mail of an invitation did not arrive. */
+async function lastProblem(
+  runtime: Runtime,
+  { _id, tenantId }: InvitationRecord,
+): Promise<{ reason: string; givenUpBy: string | null }> {
   const event = await runtime.store.audit
     .findOne({ tenantId, subjects: _id, action: 'invitation.undeliverable' })
     .sort({ _id: -1 })
     .lean();
-  return String(event?.detail.reason ?? 'The mail server refused the address.');
+  const { reason = 'The mail server refused the address.', givenUpBy = null } = event?.detail ?? {};
+  return { reason: String(reason), givenUpBy: givenUpBy === null ? null : String(givenUpBy) };
 }

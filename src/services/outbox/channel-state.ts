@@ -15,14 +15,19 @@ export function isPerson(channel: string): boolean {
   return /^[UW]/.test(channel);
 }
 
-/** A message was posted: if that channel could not be reached before, it can now. */
-export async function noteReached(
+/** Messages were posted: if a channel could not be reached before, it can now. @returns null for each of them */
+export async function noteReached<Row extends Pick<OutboxRecord, 'tenantId' | 'to'>>(
   { store }: Pick<Runtime, 'store'>,
-  { tenantId, to }: Pick<OutboxRecord, 'tenantId' | 'to'>,
-): Promise<void> {
-  if (to.via !== 'slack' || isPerson(to.channel)) return;
-  const unreached = { tenantId, unreachableChannelId: to.channel };
+  rows: Row[],
+): Promise<null[]> {
+  const channels = rows.flatMap(({ to }) =>
+    to.via === 'slack' && !isPerson(to.channel) ? [to.channel] : [],
+  );
+  const tenantIds = rows.map(({ tenantId }) => tenantId);
+  const unreached = { tenantId: { $in: tenantIds }, unreachableChannelId: { $in: channels } };
   // A write that changes nothing waits for the journal all the same.
-  if (!(await store.organizations.exists(unreached))) return;
-  await store.organizations.updateMany(unreached, { $unset: { unreachableChannelId: 1 } });
+  if (channels.length > 0 && (await store.organizations.exists(unreached))) {
+    await store.organizations.updateMany(unreached, { $unset: { unreachableChannelId: 1 } });
+  }
+  return rows.map(() => null);
 }

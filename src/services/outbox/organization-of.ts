@@ -32,3 +32,30 @@ export async function organizationOf(
   const subject = await home?.findOne({ _id, tenantId }, { organizationId: 1 }).lean();
   return subject?.organizationId ?? null;
 }
+
+/** The same for many messages of a tenant, by the id of what each is about; those that are of no organization are left out. */
+export async function organizationsOfRows(
+  { store }: Pick<Runtime, 'store'>,
+  tenantId: string,
+  rows: readonly Pick<OutboxRecord, 'about'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const idsOf = (type: Subject['type']) => [
+    ...new Set(rows.flatMap(({ about }) => (about.type === type ? about.id : []))),
+  ];
+  const found = new Map(idsOf('organization').map((id) => [id, id]));
+  for (const type of Object.keys(homes) as Subject['type'][]) {
+    const home = homes[type]?.(store) as Model<Owned> | undefined;
+    const ids = idsOf(type);
+    if (!home || ids.length === 0) continue;
+    const subjects = await home.find({ tenantId, _id: { $in: ids } }, { organizationId: 1 }).lean<Owned[]>();
+    for (const { _id, organizationId } of subjects) found.set(_id, organizationId);
+  }
+  const accountIds = idsOf('account');
+  if (accountIds.length === 0) return found;
+  const accounts = await store.accounts
+    .find({ tenantId, _id: { $in: accountIds } }, { homeOrganizationId: 1 })
+    .lean();
+  for (const { _id, homeOrganizationId } of accounts)
+    if (homeOrganizationId) found.set(_id, homeOrganizationId);
+  return found;
+}

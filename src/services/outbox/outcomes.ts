@@ -3,13 +3,37 @@ import type { Runtime } from '../context.ts';
 import type { ClaimedRow } from '../outbox.ts';
 import { organizationOf } from './organization-of.ts';
 
-/** The message arrived. `posted` is where Slack put it. @returns false when the claim was lost */
-export function markSent(
-  runtime: Runtime,
-  row: ClaimedRow,
-  posted?: { channel: string; ts: string },
-): Promise<boolean> {
-  return end(runtime, row, { status: 'sent', problem: null, ...(posted ? { posted } : {}) });
+/** A message that arrived. `posted` is where Slack put it. */
+export interface SentRow {
+  row: ClaimedRow;
+  posted?: { channel: string; ts: string } | undefined;
+}
+
+/** These messages arrived. @returns for each, in order: false when its claim was lost */
+export async function markSent(runtime: Runtime, sent: SentRow[]): Promise<boolean[]> {
+  const endedAt = runtime.now();
+  const { modifiedCount } = await runtime.store.outbox.bulkWrite(
+    sent.map(({ row, posted }) => ({
+      updateOne: {
+        filter: asClaimed(row),
+        update: {
+          $set: {
+            status: 'sent' as const,
+            problem: null,
+            lease: null,
+            endedAt,
+            ...(posted ? { posted } : {}),
+          },
+        },
+      },
+    })),
+    { ordered: false },
+  );
+  if (modifiedCount === sent.length) return sent.map(() => true);
+  const ids = sent.map(({ row }) => row._id);
+  const ended = await runtime.store.outbox.find({ _id: { $in: ids }, status: 'sent' }, { _id: 1 }).lean();
+  const done = new Set(ended.map(({ _id }) => _id));
+  return ids.map((id) => done.has(id));
 }
 
 /** The attempt failed, and another one is worth it at `at`. `isUnsure`: it may have arrived. @returns false when the claim was lost */
@@ -30,11 +54,11 @@ export async function retryLater(
 export async function putBack(
   runtime: Runtime,
   row: ClaimedRow,
-  { at, problem, isAlarming = false }: { at: Date; problem?: string; isAlarming?: boolean },
+  { at, problem, isAlarming = false }: { at: Date; problem: string; isAlarming?: boolean },
 ): Promise<boolean> {
-  const why = problem === undefined ? {} : { problem, ...(await failingSince(runtime, row)) };
+  const failing = await failingSince(runtime, row);
   return write(runtime, row, {
-    $set: { dueAt: at, lease: null, ...why, ...(isAlarming ? { isAlarming } : {}) },
+    $set: { dueAt: at, lease: null, problem, ...failing, ...(isAlarming ? { isAlarming } : {}) },
     ...(isAlarming ? {} : { $unset: { isAlarming: 1 } }),
     $inc: { attempts: -1 },
   });
@@ -88,10 +112,7 @@ function end(
   runtime: Runtime,
   row: ClaimedRow,
   change: Partial<
-    Pick<
-      OutboxRecord,
-      'status' | 'problem' | 'posted' | 'organizationId' | 'failingSince' | 'endedInvitation'
-    >
+    Pick<OutboxRecord, 'status' | 'problem' | 'organizationId' | 'failingSince' | 'endedInvitation'>
   >,
 ): Promise<boolean> {
   return write(runtime, row, { $set: { ...change, lease: null, endedAt: runtime.now() } });
@@ -99,16 +120,18 @@ function end(
 
 async function write(
   runtime: Runtime,
-  { _id, tenantId, lease }: ClaimedRow,
+  row: ClaimedRow,
   change: {
     $set: Partial<OutboxRecord>;
     $unset?: { failingSince?: 1; isAlarming?: 1 };
     $inc?: { attempts?: number; unsureTries?: number };
   },
 ): Promise<boolean> {
-  const { modifiedCount } = await runtime.store.outbox.updateOne(
-    { _id, tenantId, status: 'pending', lease },
-    change,
-  );
+  const { modifiedCount } = await runtime.store.outbox.updateOne(asClaimed(row), change);
   return modifiedCount > 0;
+}
+
+/** Only while the claim is still this dispatcher's. */
+function asClaimed({ _id, tenantId, lease }: ClaimedRow) {
+  return { _id, tenantId, status: 'pending' as const, lease };
 }

@@ -43,6 +43,8 @@ export interface OutboxRecord {
   endedInvitation?: boolean;
   /** When somebody had it tried anew after it was given up. */
   retriedAt?: Date;
+  /** Of a reminder: the ids of what it shows with buttons. Absent when it has none. */
+  shows?: string[];
 }
 
 export const outbox = tenantSchema<OutboxRecord>('outbox', {
@@ -68,11 +70,13 @@ export const outbox = tenantSchema<OutboxRecord>('outbox', {
   unsureTries: Number,
   endedInvitation: Boolean,
   retriedAt: Date,
+  shows: { type: [String], default: undefined },
 });
 outbox.index({ tenantId: 1, key: 1 }, { unique: true });
-outbox.index({ tenantId: 1, status: 1, dueAt: 1 });
+outbox.index({ tenantId: 1, status: 1, 'to.via': 1, dueAt: 1 });
 outbox.index({ tenantId: 1, 'about.id': 1, _id: 1 });
 outbox.index(
   { tenantId: 1, organizationId: 1, status: 1, _id: -1 },
   { partialFilterExpression: { organizationId: { $exists: true } } },
 );
+outbox.index({ tenantId: 1, shows: 1 }, { partialFilterExpression: { shows: { $exists: true } } });
