@@ -1,4 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { scratchFolder } from './test/support/scratch.ts';
+
+// The databases, browsers and processes of tests make their folders there.
+const scratch = scratchFolder();
+if (scratch) process.env.TMPDIR ??= scratch;
 
 export default defineConfig({
   test: {

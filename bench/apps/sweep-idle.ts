@@ -9,12 +9,13 @@ import { tenantId } from '../support/records.ts';
 import { openRuntime } from '../support/runtime.ts';
 
 export type SweepIdleQuestion =
-  /** So many invitations, requests and accesses together. */
+  /** So many invitations, requests and accesses together, and a row of the audit for every tenth. */
   | { kind: 'fill'; count: number }
   /** Answers how many documents one run of all the sweeps has examined. */
   | { kind: 'sweep' };
 
-const sweeps: readonly JobName[] = ['reminders.sweep', 'expiry.sweep', 'digest.send'];
+/** Not retention, once a day: only the oldest row of the audit itself says how old it is. */
+const sweeps: readonly JobName[] = ['reminders.sweep', 'expiry.sweep', 'digest.send', 'audit.seal'];
 
 const uri = process.env.MONGODB_URI ?? '';
 const connection = await connect(uri);

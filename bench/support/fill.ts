@@ -10,13 +10,15 @@ import {
   crowdSubscriptions,
 } from './crowd-invitations.ts';
 import { crowdAccount, directoryEntry, membership } from './crowd-people.ts';
-import { endingGrant, openInvitation, openRequestAt } from './open-items.ts';
+import { endingGrant, openInvitation, openRequestAt, sealedRow } from './open-items.ts';
 import { organization, owner, ownersGrant } from './records.ts';
 
 const batchSize = 2_000;
 const batchesAtOnce = 4;
 /** How many invitations there are for one request. */
 const perRequest = 50;
+/** How many open items there are for one row of the audit. */
+const perAuditRow = 10;
 /** How many accounts there are for one member of the organization. */
 const perMember = 5;
 
@@ -43,7 +45,7 @@ export async function fill(uri: string, size: CrowdSize): Promise<void> {
   }
 }
 
-/** Fills an empty database with what is open and not due yet: two fifths invitations, the rest requests and accesses. */
+/** Fills an empty database with what is open and not due yet: two fifths invitations, the rest requests and accesses; and its audit. */
 export async function fillOpen(uri: string, count: number): Promise<void> {
   const client = await MongoClient.connect(uri, { writeConcern: { w: 1 } });
   const db = client.db();
@@ -57,6 +59,7 @@ export async function fillOpen(uri: string, count: number): Promise<void> {
     const indexed = addIndexes(uri, db, 'invitations');
     await insertMany(db, 'accessRequests', requests, openRequestAt);
     await insertMany(db, 'grants', count - invitations - requests, endingGrant);
+    await insertMany(db, 'audit', Math.ceil(count / perAuditRow), sealedRow);
     await indexed;
     await addIndexes(uri, db);
   } finally {

@@ -1,8 +1,12 @@
-/** What is open in a very large organization, and not due yet: invitations and requests that wait, accesses that end later. */
+/**
+ * What is open in a very large organization, and not due yet: invitations and requests that wait, accesses that end later; and what is
+ * sealed of its audit.
+ */
 import { day } from '../../src/domain/invitations.ts';
 import { grantKey } from '../../src/services/authority.ts';
 import { joinKey, requestKey } from '../../src/services/invitations/keys.ts';
 import type { AccessRequestRecord } from '../../src/store/models/access-request.ts';
+import type { AuditRecord } from '../../src/store/models/audit.ts';
 import type { GrantRecord } from '../../src/store/models/grant.ts';
 import type { InvitationRecord } from '../../src/store/models/invitation.ts';
 import { accountId } from './crowd-people.ts';
@@ -78,6 +82,22 @@ export function endingGrant(index: number): GrantRecord {
     endedBy: null,
     nextWarningAt: later(83),
     liveKey: grantKey(organizationId, access, whose),
+  };
+}
+
+export function sealedRow(index: number): AuditRecord {
+  return {
+    _id: idOf('aud', index),
+    tenantId,
+    organizationId,
+    at: now,
+    action: 'invitation.created',
+    actor: owner._id,
+    actorName: 'Pat owner',
+    subjects: [idOf('inv', index)],
+    detail: {},
+    commandId: idOf('cmd', index),
+    seal: { n: index + 1, hash: idOf('', index) },
   };
 }
 

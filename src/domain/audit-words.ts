@@ -56,6 +56,7 @@ export const auditWords: Readonly<Record<AuditAction, readonly [group: AuditGrou
   'import.started': ['people', 'Import started'],
   'import.finished': ['people', 'Import finished'],
   'import.cancelled': ['people', 'Import cancelled'],
+  'import.report-asked': ['people', 'Report of an import asked for'],
   'invitation.created': ['invitations', 'Invited'],
   'invitation.approved': ['invitations', 'Invitation approved'],
   'invitation.promoted': ['invitations', 'Invitation left the waitlist'],

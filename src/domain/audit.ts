@@ -63,6 +63,7 @@ export type AuditAction =
   | 'import.started'
   | 'import.finished'
   | 'import.cancelled'
+  | 'import.report-asked'
   | 'people.exported'
   | 'audit.exported'
   | 'message.retried'

@@ -1,7 +1,7 @@
 /** Messages that do not arrive, as those see them who look after an organization's deliveries. */
 import type { Template } from './messages.ts';
 
-/** Milliseconds that a message fails before it is shown: most of what fails is healed by the next attempts. */
+/** Milliseconds that a message fails, or is late, before it is shown: most of what fails is healed by the next attempts. */
 export const troubleMs = 15 * 60 * 1000;
 
 /**
@@ -21,8 +21,12 @@ export interface DeliveryRow {
   /** Null: nobody knows any more. */
   to: { kind: 'mail' | 'person' | 'channel'; id: string } | null;
   isGivenUp: boolean;
+  /** No attempt has failed: it waits for its turn, or for an attempt that does not end. */
+  isLate: boolean;
+  /** An attempt has failed, and the next one is due: so it is right after somebody has pressed Retry. */
+  isBeingSent: boolean;
   since: Date;
-  /** When it is tried again; null once it is given up. */
+  /** When it is tried again; null once it is given up, and when it is late: then as soon as possible. */
   nextTryAt: Date | null;
   /** In plain words. */
   problem: string;
@@ -31,6 +35,6 @@ export interface DeliveryRow {
 /** How many messages of an organization do not arrive. */
 export interface DeliveryCounts {
   givenUp: number;
-  /** They still fail, for longer than `troubleMs`. */
+  /** They still fail, or are late, for longer than `troubleMs`. */
   waiting: number;
 }

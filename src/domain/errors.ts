@@ -42,6 +42,16 @@ export class ExpiredCode extends DomainError {
   }
 }
 
+/** An offer's time is over: its invitee can ask for a new one at once. */
+export class OfferExpired extends DomainError {
+  readonly invitationId: string;
+
+  constructor(invitationId: string) {
+    super('stale', 'This invitation has expired. Ask for it to be sent again.');
+    this.invitationId = invitationId;
+  }
+}
+
 /** The code was right once, and its owner asks: a resend has replaced it. */
 export function replacedCode(): DomainError {
   return new DomainError('code', 'A newer e-mail was sent to you. Use the code in that one.');

@@ -18,6 +18,18 @@ export interface ReminderFacts {
   endingsTotal: number;
 }
 
+/** Of a reminder once all that it was about is done. */
+export const nothingWaits: ReminderFacts = {
+  requests: [],
+  requestsTotal: 0,
+  proposals: [],
+  proposalsTotal: 0,
+  offers: [],
+  offersTotal: 0,
+  endings: [],
+  endingsTotal: 0,
+};
+
 /** An access that ends soon. */
 export interface AccessEnding {
   grantId: string;

@@ -6,8 +6,8 @@ import type { Context } from './context.ts';
 const living: Template[] = ['request-opened', 'proposal', 'offer', 'offer-reminder'];
 
 /**
- * Has every copy of a subject's card in Slack written anew, wherever it was posted or is still about to be.
- * A refresh is a row of the outbox like any message, so none is lost.
+ * Has every copy of a subject's card in Slack written anew, wherever it was posted or is still about to be, and every reminder
+ * that shows it. A refresh is a row of the outbox like any message, so none is lost.
  */
 export async function refreshCopies(context: Context, effects: Effects, about: Subject): Promise<void> {
   await refreshCopiesOf(context, effects, about.type, [about.id]);
@@ -20,23 +20,28 @@ export async function refreshCopiesOf(
   type: Subject['type'],
   ids: string[],
 ): Promise<void> {
-  const copies = await context.store.outbox
+  const { tenantId } = context.actor;
+  const { outbox } = context.store;
+  const fields = { template: 1, about: 1 } as const;
+  const copies = await outbox
     .find(
       {
-        tenantId: context.actor.tenantId,
+        tenantId,
         'about.id': { $in: ids },
+        'about.type': type,
         template: { $in: living },
         'to.via': 'slack',
       },
-      { template: 1, about: 1 },
+      fields,
     )
     .lean();
-  for (const copy of copies) {
+  const reminders = await outbox.find({ tenantId, shows: { $in: ids } }, fields).lean();
+  for (const { _id, template, about } of [...copies, ...reminders]) {
     send({
-      key: `refresh:${copy._id}:${context.commandId}`,
-      template: copy.template,
-      about: { type, id: copy.about.id },
-      to: { via: 'refresh', copyOf: copy._id },
+      key: `refresh:${_id}:${context.commandId}`,
+      template,
+      about,
+      to: { via: 'refresh', copyOf: _id },
     });
   }
 }

@@ -3,11 +3,12 @@ import { inviteModal } from '../../views/invitations/invite-modal.ts';
 import { inviteResultView } from '../../views/invitations/invite-result-view.ts';
 import { helpMessage } from '../../views/messages/help-message.ts';
 import { splitAddresses } from '../domain/email.ts';
-import { deny } from '../domain/errors.ts';
+import { DomainError, deny } from '../domain/errors.ts';
 import type { InviteResult } from '../domain/invitations.ts';
 import { defaultSettings, settingsOf } from '../domain/settings.ts';
 import { sendJoinInvitations } from '../services/invitations/send-join.ts';
 import { organizationsFor } from '../services/organizations.ts';
+import { isWorkgroupAdminOnly } from '../services/workgroups/list.ts';
 import { directForm } from './direct.ts';
 import { refreshHome } from './home.ts';
 import { needsSetUp } from './organizations.ts';
@@ -47,7 +48,7 @@ async function openFromButton(turn: ActionTurn): Promise<void> {
 async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, { kind: 'confirm' }>) {
   const places = await organizationsFor(turn.context, 'invitation:send');
   const [first, ...others] = places;
-  if (!first) throw deny();
+  if (!first) throw await refusal(turn);
   const emails = text(values, 'emails');
   const organizationId = text(values, 'organizationId');
   const note = text(values, 'note');
@@ -64,6 +65,15 @@ async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, 
     defaultExpiryDays: expiryDays,
     ...(confirm ? { warnings: confirm.warnings } : {}),
   });
+}
+
+/** The admin of a workgroup hears where they can invite people; for everybody else it is as if there were nothing. */
+async function refusal({ context }: Turn): Promise<DomainError> {
+  if (!(await isWorkgroupAdminOnly(context))) return deny();
+  return new DomainError(
+    'deny',
+    `${deny().message}\nTo invite people into your workgroups, type /gatehouse workgroups.`,
+  );
 }
 
 async function submit(turn: SubmissionTurn): Promise<Verdict> {

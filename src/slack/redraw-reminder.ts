@@ -1,12 +1,11 @@
 import type { SlackMessage } from '../../views/common/message.ts';
-import {
-  nothingWaitsMessage,
-  reminderBlock,
-  reminderMessage,
-} from '../../views/reminders/reminder-message.ts';
+import { reminderBlock, reminderMessage } from '../../views/reminders/reminder-message.ts';
 import { DomainError } from '../domain/errors.ts';
-import { reminderFacts } from '../services/briefings/account.ts';
+import { nothingWaits } from '../domain/reminders.ts';
+import { aboutAccount } from '../services/briefings/account.ts';
 import { newestReminder } from '../services/reminders/newest.ts';
+import { noteShown, shownIn } from '../services/reminders/shown.ts';
+import type { OutboxRecord } from '../store/models/outbox.ts';
 import type { ActionHandler, ActionTurn, Turn } from './turn.ts';
 
 /** The codes after which a button is of no more use: what it was about is over, or others do it now. */
@@ -40,22 +39,29 @@ export function redrawWhenLate(handle: ActionHandler): ActionHandler {
 
 /** After a press in a reminder, and behind its answer: it shows what waits for the person now. Elsewhere nothing happens. */
 export function redrawReminder(turn: ActionTurn): void {
-  const { account } = turn.context.actor;
-  if (!account || !isInReminder(turn)) return;
-  turn.inBackground(async () => turn.rewrite(await whatWaitsNow(turn, account.id)));
+  if (!turn.context.actor.account || !isInReminder(turn)) return;
+  turn.inBackground(async () => {
+    // Older ones have no buttons to press.
+    const newest = await newestReminder(turn.context);
+    if (newest) await turn.rewrite(await whatWaitsNow(turn, newest));
+  });
 }
 
 /** After a decision in a modal, which may have been opened from a reminder: the newest one shows what waits for the person now. */
 export function redrawNewestReminder(turn: Turn): void {
-  const { account } = turn.context.actor;
-  if (!account) return;
+  if (!turn.context.actor.account) return;
   turn.inBackground(async () => {
-    const place = await newestReminder(turn.context);
-    if (place) await turn.client.chat.update({ ...place, ...(await whatWaitsNow(turn, account.id)) });
+    const newest = await newestReminder(turn.context);
+    if (!newest?.posted) return;
+    await turn.client.chat.update({ ...newest.posted, ...(await whatWaitsNow(turn, newest)) });
   });
 }
 
-async function whatWaitsNow({ context }: Turn, accountId: string): Promise<SlackMessage> {
-  const facts = await reminderFacts(context, context.actor.tenantId, accountId);
-  return facts ? reminderMessage(facts) : nothingWaitsMessage();
+async function whatWaitsNow({ context }: Turn, newest: OutboxRecord): Promise<SlackMessage> {
+  const read = async () => {
+    const briefing = await aboutAccount(context, newest);
+    return briefing?.template === 'reminder' ? briefing : nothingWaits;
+  };
+  await noteShown(context, newest, shownIn(await read()));
+  return reminderMessage(await read());
 }

@@ -1,57 +1,55 @@
 /** I8: who is to be reminded or warned will be, and nobody of what is over. */
-import { isDeepStrictEqual } from 'node:util';
 import { nextApproverReminder, nextInviteeReminder } from '../domain/reminder-plan.ts';
-import { defaultReminders } from '../domain/reminder-settings.ts';
-import { settingsOf } from '../domain/settings.ts';
+import type { ReminderSettings } from '../domain/reminder-settings.ts';
 import type { AccessRequestRecord } from '../store/models/access-request.ts';
 import type { GrantRecord } from '../store/models/grant.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
-import type { OrganizationRecord } from '../store/models/organization.ts';
-import type { View } from './view.ts';
+import type { IsWhole } from './purged.ts';
+import type { RemindersSince } from './settings-history.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
-/** Whether an organization reminds people as all do that have never decided otherwise: then the plan is known for certain. */
-type IsUsual = (organizationId: string) => boolean;
-
 interface Judging {
-  isUsual: IsUsual;
+  remindersSince: RemindersSince;
+  isWhole: IsWhole;
   /** What is over by now may have been left alone before its end is stored. */
   now: Date;
 }
 
-export async function usualReminders(
-  view: View,
-  records: readonly { organizationId: string }[],
-): Promise<IsUsual> {
-  const ids = [...new Set(records.map(({ organizationId }) => organizationId))];
-  const organizations = await view.find<OrganizationRecord>(
-    view.store.organizations,
-    { _id: { $in: ids } },
-    { settings: 1 },
-  );
-  const usual = organizations.filter((one) => isDeepStrictEqual(settingsOf(one).reminders, defaultReminders));
-  const known = new Set(usual.map(({ _id }) => _id));
-  return (organizationId) => known.has(organizationId);
-}
-
 /** An invitation waits for its invitee or for a second approver, or is remembered by nobody. */
-export function invitationIsArmed(invitation: InvitationRecord, { isUsual, now }: Judging): Violation[] {
-  const { _id, organizationId, status, createdAt, sentAt = createdAt, nextReminderAt } = invitation;
+export function invitationIsArmed(invitation: InvitationRecord, judging: Judging): Violation[] {
+  const { _id, status, createdAt, sentAt = createdAt, nextReminderAt } = invitation;
   if (status !== 'pending' && status !== 'proposed') return disarmed(_id, status, nextReminderAt);
   const { expiresAt, remindersSent = 0 } = invitation;
-  if (nextReminderAt || expiresAt <= now || !isUsual(organizationId)) return [];
+  if (nextReminderAt || expiresAt <= judging.now) return [];
   const plan = { createdAt: sentAt, sentAt, escalatedAt: sentAt, expiresAt, remindersSent };
   const planned = status === 'pending' ? nextInviteeReminder : nextApproverReminder;
-  return planned(plan, defaultReminders) ? [unarmed(_id, status)] : [];
+  const isPlanned = isCertain(judging, invitation, sentAt, (settings) => planned(plan, settings));
+  return isPlanned ? [unarmed(_id, status)] : [];
 }
 
-export function requestIsArmed(request: AccessRequestRecord, { isUsual, now }: Judging): Violation[] {
-  const { _id, organizationId, status, nextReminderAt } = request;
+export function requestIsArmed(request: AccessRequestRecord, judging: Judging): Violation[] {
+  const { _id, status, nextReminderAt } = request;
   if (status !== 'pending') return disarmed(_id, status, nextReminderAt);
   const { createdAt, expiresAt, remindersSent = 0, escalatedAt } = request;
-  if (nextReminderAt || expiresAt <= now || !isUsual(organizationId)) return [];
+  if (nextReminderAt || expiresAt <= judging.now) return [];
   const plan = { createdAt, expiresAt, remindersSent, escalatedAt };
-  return nextApproverReminder(plan, defaultReminders) ? [unarmed(_id, status)] : [];
+  const isPlanned = isCertain(judging, request, createdAt, (settings) =>
+    nextApproverReminder(plan, settings),
+  );
+  return isPlanned ? [unarmed(_id, status)] : [];
+}
+
+/** It was planned last at some time since then: by all settings that have been in force, somebody is to be reminded. */
+function isCertain(
+  { remindersSince, isWhole }: Judging,
+  record: { _id: string; tenantId: string; organizationId: string },
+  since: Date,
+  planned: (settings: ReminderSettings) => Date | null,
+): boolean {
+  // What retention has removed may have been a change of the settings.
+  if (!isWhole('audit', record)) return false;
+  const inForce = remindersSince(record.organizationId, since);
+  return inForce.length > 0 && inForce.every((settings) => planned(settings) !== null);
 }
 
 /** When an access is warned of depends on when it was given, so that only what is over shows. */

@@ -267,6 +267,9 @@ describe('the report', () => {
     const account = olga && actingAccount(olga);
     const actor = { kind: 'person', tenantId: TENANT, identity, account } as const;
     await askForReport(contextFor(runtime, actor, 'frm_1'), importId);
+    expect(await runtime.store.audit.find({ action: 'import.report-asked' }).lean()).toMatchObject([
+      { organizationId: 'org_acme', subjects: [importId], actor: 'acc_olga', actorName: 'Olga Test' },
+    ]);
     slack.faults.next('file_upload', { kind: 'http', status: 503 });
     await begin();
     await later(minute);

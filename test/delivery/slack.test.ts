@@ -371,6 +371,39 @@ describe('a refresh', () => {
     expect(await world.row(refresh._id)).toMatchObject({ status: 'cancelled' });
   });
 
+  it('waits while its channel is archived, and bothers nobody with it', async () => {
+    const { row, request } = await card();
+    const one = dispatcher();
+    await one.drain();
+    slack.faults.archive(CHANNEL);
+    await decide(request._id);
+    const refresh = await refreshOf(row);
+    for (let i = 0; i < 12; i += 1) {
+      await one.drain();
+      expect(await world.row(refresh._id)).toMatchObject({ status: 'pending', attempts: 0, problem: null });
+      world.advance(60 * minute);
+    }
+    expect(await world.rows()).toHaveLength(2);
+    slack.faults.archive(CHANNEL, false);
+    await one.drain();
+    expect(await world.row(refresh._id)).toMatchObject({ status: 'sent' });
+    expect(JSON.stringify(shown()[0]?.blocks)).not.toContain('request-approve');
+  });
+
+  it('ends when its channel has been closed for two days', async () => {
+    const { row } = await card();
+    const one = dispatcher();
+    await one.drain();
+    slack.faults.archive(CHANNEL);
+    const refresh = await refreshOf(row);
+    world.advance(2 * day - minute);
+    await one.drain();
+    expect(await world.row(refresh._id)).toMatchObject({ status: 'pending' });
+    world.advance(60 * minute);
+    await one.drain();
+    expect(await world.row(refresh._id)).toMatchObject({ status: 'cancelled' });
+  });
+
   it('never covers a newer text with an older one, though two processes are at it', async () => {
     const { row, request } = await card();
     await dispatcher().drain();

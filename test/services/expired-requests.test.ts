@@ -6,10 +6,12 @@ import { briefingFor } from '../../src/services/briefings/index.ts';
 import { contextFor, newId } from '../../src/services/context.ts';
 import { expireDue } from '../../src/services/expiry.ts';
 import { homeOverview } from '../../src/services/home/index.ts';
+import { quietMs } from '../../src/services/reminders/quiet-hours.ts';
 import { codeOf, HOME, invited, redeem } from '../support/verbs.ts';
 import { openVerifyWorld, type VerifyWorld } from '../verify/world.ts';
 
-const day = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 let world: VerifyWorld;
 beforeAll(async () => {
   world = await openVerifyWorld();
@@ -45,6 +47,11 @@ describe('a request that nobody decided', () => {
     expect(rows.map(({ dueAt }) => dueAt)).toEqual([humane, humane]);
     const [toRita, toRolf] = rows;
     if (!toRita || !toRolf) throw new Error('somebody was not told');
+    // However late a dispatcher comes by, it keeps the quiet hours.
+    const night = humane.getTime() - (humane.getTime() % day) + 23 * hour;
+    world.clock.at = night;
+    expect(await quietMs(world.runtime, toRita)).toBeGreaterThanOrEqual(10 * hour);
+    world.clock.at = end;
     const briefing = { template: 'request-expired', organizationName: 'Aster', inviterName: 'Nova Newcomer' };
     expect(await briefingFor(world.runtime, toRita)).toEqual(briefing);
     expect(await shown('rita')).toEqual(['expired']);

@@ -82,7 +82,7 @@ describe('a mail server that takes a mail later', () => {
     await world.gatehouse.drain();
     world.clock.advance(16 * minute);
     await owner.command('/gatehouse deliveries', 'aster');
-    expect(owner.text()).toMatch(/1 message fails for more than 15 minutes\./);
+    expect(owner.text()).toMatch(/1 message has waited for more than 15 minutes\./);
     expect(owner.text()).toContain('The mail server did not take the mail yet (450)');
     const row = await world.store.outbox
       .findOne({ 'to.address': NOTIFIED, status: 'pending', failingSince: { $exists: true } })

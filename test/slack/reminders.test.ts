@@ -4,10 +4,12 @@ import { defaultReminders, reminderForm } from '../../src/domain/reminder-settin
 import { adam, iris, olga } from '../../src/sandbox/people.ts';
 import { approveRequest } from '../../src/services/access-requests/approve.ts';
 import { denyRequest } from '../../src/services/access-requests/deny.ts';
+import { acceptOffer } from '../../src/services/invitations/answer.ts';
 import { changeGrant } from '../../src/services/people/change-grant.ts';
 import { editReminders } from '../../src/services/settings.ts';
-import { ask } from '../support/asking.ts';
+import { ask, endWhatIsOpen } from '../support/asking.ts';
 import { bringIn } from '../support/catalog.ts';
+import { crew } from '../support/crew.ts';
 import { eventually } from '../support/eventually.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import { accountIdOf, asterId, makeAccount, mia, nora, otto, residents } from '../support/residents.ts';
@@ -16,12 +18,13 @@ import { acting } from '../support/verbs.ts';
 
 const tenantId = 'T0ASTER';
 const day = 86_400_000;
+const others = crew(2);
 
 let world: World;
 let admin: Driver;
 let owner: Driver;
 beforeAll(async () => {
-  world = await startWorld({ people: residents });
+  world = await startWorld({ people: [...residents, ...others.people] });
   await makeAccount(world, nora);
   await makeAccount(world, otto);
   await makeAccount(world, iris);
@@ -129,6 +132,45 @@ describe('a request that waits', () => {
   });
 });
 
+describe('a reminder that is over', () => {
+  /** All reminders that somebody has, the newest last. */
+  const all = (driver: Driver) =>
+    driver
+      .messages()
+      .filter(({ ephemeral }) => !ephemeral)
+      .map((message) => driver.text(message))
+      .filter((text) => /^(?:Reminder: |There is a newer|Nothing waits)/.test(text));
+  const waiting = (texts: string[]) => texts.filter((text) => text.startsWith('Reminder: ')).length;
+
+  it('has no buttons any more: a newer one has them alone, until others decide or the time is over', async () => {
+    await endWhatIsOpen(world);
+    const [one, two] = [others.next(), others.next()];
+    for (const person of [one, two]) await makeAccount(world, person);
+    const [first, second] = [await ask(world, one), await ask(world, two)];
+    await firstReminderOf(second);
+    await reminded(adam);
+    expect(waiting(all(admin))).toBe(1);
+    const before = all(admin).length;
+    await firstReminderOf(second);
+    await reminded(adam);
+    await pass(2_000);
+    expect(all(admin).slice(before - 1)).toEqual([
+      'There is a newer reminder below.',
+      expect.stringContaining('Reminder: 2 requests wait for your decision.'),
+    ]);
+    await denyRequest(await by(olga), { requestId: first });
+    await world.settled();
+    expect(all(admin).at(-1)).toContain('Reminder: 1 request waits for your decision.');
+    const { expiresAt } = await world.store.accessRequests.findById(second).lean().orFail();
+    await pass(expiresAt.getTime() - world.clock.now().getTime());
+    await pass(2_000);
+    for (const driver of [admin, owner]) {
+      expect(all(driver).at(-1)).toBe('Nothing waits for you any more.');
+      expect(waiting(all(driver))).toBe(0);
+    }
+  });
+});
+
 describe('an access that ends', () => {
   it('is told to its person and to whoever can extend it, who does so from the reminder', async () => {
     const accountId = await accountIdOf(world, mia);
@@ -177,5 +219,19 @@ describe('an invitation that has expired', () => {
     await asking.openHome();
     expect(asking.text('home')).not.toContain('You asked for a new one.');
     expect(asking.text('home')).toContain('Adam Adler invites you to *Aster Labs* as a member. Valid until');
+  });
+
+  it('is asked for anew where somebody comes too late to accept it, before a sweep has come by', async () => {
+    const asking = world.person(nora.id);
+    world.clock.advance(8 * day);
+    await asking.press('offer-accept', { in: 'message' });
+    expect(said(asking)).toContain('This invitation has expired. Ask for a new one');
+    await asking.press('renewal-ask', { in: 'message' });
+    expect(said(asking)).toContain('Whoever invited you to Aster Labs is asked for a new invitation.');
+    await world.settled();
+    expect(said(admin)).toContain('Nora Noll asks for a new invitation to Aster Labs as a member.');
+    const { _id } = await world.store.invitations.findOne({ renewalAskedAt: { $exists: true } }).orFail();
+    const accepting = acceptOffer(await acting(world.gatehouse.runtime, nora.id), _id);
+    await expect(accepting).rejects.toThrow('You have asked for a new one, and Adam Adler knows.');
   });
 });

@@ -295,6 +295,13 @@ describe('the admin of a workgroup', () => {
     }
   });
 
+  it('is told where to invite people, who may not invite into the organization', async () => {
+    const person = world.person(bea.id);
+    await person.command('/invite-user');
+    const where = 'To invite people into your workgroups, type /gatehouse workgroups.';
+    expect(person.text(person.lastMessage())).toBe(`${DENIED}\n${where}`);
+  });
+
   it('A2: who stops being one while the form is open grants nothing', async () => {
     const workgroupId = await idOf('Pilots');
     const grant = await grantIn(world, workgroupId, bea);
@@ -314,9 +321,11 @@ describe('the admin of a workgroup', () => {
     const press = () => person.press('workgroup-remove', { in: 'modal', value: bobs?._id ?? '' });
     await refusedIn(world, person, press, DENIED);
     await person.close({ all: true });
-    await person.command('/gatehouse workgroups');
-    expect(person.hasModal()).toBe(false);
-    expect(person.text(person.lastMessage())).toBe(DENIED);
+    for (const command of ['/gatehouse workgroups', '/invite-user']) {
+      await person.command(command);
+      expect(person.hasModal()).toBe(false);
+      expect(person.text(person.lastMessage())).toBe(DENIED);
+    }
   });
 
   it('who leaves sees that it happened', async () => {

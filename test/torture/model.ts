@@ -74,6 +74,7 @@ export interface Request {
 
 export interface Grant extends Access {
   to: Person;
+  since: number;
   endsAt: number | null;
 }
 
@@ -82,6 +83,8 @@ export interface Model {
   now: number;
   seatLimit: number;
   partner: 'active' | 'removed' | 'left';
+  /** When it was added last. */
+  partnerSince: number;
   /** Those who have an account, and the organization through which they came. */
   homes: Partial<Record<Person, 'aster' | 'birch' | null>>;
   /** Whom Aster's inviters can choose from their list. */
@@ -105,6 +108,7 @@ export function firstModel(now: number): Model {
     now,
     seatLimit: 2,
     partner: 'active',
+    partnerSince: now,
     homes: { olga: null, adam: 'aster', mia: 'aster', bea: null, ben: 'birch' },
     known: ['olga', 'adam', 'mia'],
     invitations: {},
@@ -122,7 +126,7 @@ export function firstModel(now: number): Model {
     ['mia', 'member'],
   ] as const) {
     const access = { place: 'organization', role, via: null } as const;
-    model.grants[keyOf('organization', to)] = { ...access, to, endsAt: null };
+    model.grants[keyOf('organization', to)] = { ...access, to, since: now, endsAt: null };
     if (to === 'olga') continue;
     invite(model, { ...access, to, invitedBy: 'olga', isBound: true, status: 'accepted' });
   }

@@ -61,7 +61,7 @@ export function give(model: Model, invitation: Invitation, to: Person): void {
 }
 
 export function addGrant(model: Model, to: Person, { place, role, via }: Access): void {
-  model.grants[keyOf(place, to)] = { place, role, via, to, endsAt: null };
+  model.grants[keyOf(place, to)] = { place, role, via, to, since: model.now, endsAt: null };
   know(model, to);
 }
 
@@ -70,7 +70,7 @@ export function letIn(model: Model, invitation: Invitation): void {
   const { place, to, status, isBound, via } = invitation;
   if (place !== 'workgroup' || status !== 'pending' || isBound || !hasAccount(model, to)) return;
   if (belongs(model, to, via) !== 'belongs' || !isOpen(model, invitation)) return;
-  if (grantOf(model, 'workgroup', to)) return;
+  if (grantOf(model, 'workgroup', to) || invitation.expiresAt <= model.now) return;
   invitation.isBound = true;
   know(model, to);
   if (isBacked(model, invitation)) give(model, invitation, to);

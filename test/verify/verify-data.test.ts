@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultReminders, reminderForm } from '../../src/domain/reminder-settings.ts';
+import { editReminders } from '../../src/services/settings.ts';
 import { ensureIndexes, models } from '../../src/store/index.ts';
 import { type VerifyOptions, verifyData } from '../../src/verify/index.ts';
 import { planted } from './planted.ts';
@@ -103,6 +105,44 @@ describe('finds, with its id,', () => {
       expect(await found({ now: later(61) })).toEqual([]);
     });
   });
+
+  const disarm = () =>
+    world.store.invitations.updateOne({ _id: happened.pending }, { $unset: { nextReminderAt: 1 as const } });
+  const foundPending = (isFound: boolean) => (isFound ? [`I8 ${happened.pending}`] : []);
+
+  it.each([
+    [[3], true],
+    [[], false],
+  ])(
+    'an invitation that nobody is reminded of, where its own organization wants %j: %s (I8)',
+    async (inviteeDays, isFound) => {
+      await undone(async () => {
+        const settings = { reminders: { ...defaultReminders, inviteeDays } };
+        await world.store.organizations.updateOne({ _id: world.organizationId }, { $set: { settings } });
+        await disarm();
+        expect(await found()).toEqual(foundPending(isFound));
+      });
+    },
+  );
+
+  it.each([
+    [[4], true],
+    [[], false],
+  ])(
+    'the same after a change of the settings, where it wanted %j before: %s (I8)',
+    async (before, isFound) => {
+      const choose = async (inviteeDays: number[]) => {
+        const form = reminderForm({ ...defaultReminders, inviteeDays });
+        await editReminders(await world.by('olga'), world.organizationId, form);
+      };
+      await undone(async () => {
+        await choose(before);
+        await choose([3]);
+        await disarm();
+        expect(await found()).toEqual(foundPending(isFound));
+      });
+    },
+  );
 
   it('what is wrong in one tenant alone, when it is asked for', async () => {
     await undone(async () => {

@@ -1,5 +1,5 @@
 /** Everything that is told to people in every state, made from what they can type. Part of the catalogue. */
-import type { Briefing, Template } from '../../src/domain/messages.ts';
+import type { Briefing } from '../../src/domain/messages.ts';
 import { invitationTransitions, requestTransitions } from '../../src/domain/states.ts';
 import { reminderBriefings } from './catalogue-reminders.ts';
 import {
@@ -115,6 +115,17 @@ export function slackBriefings(typed: Typed): Named<Briefing> {
         organizationName,
         invitedEmail: typed.email,
         reason: typed.note.repeat(9),
+        givenUpBy: null,
+      },
+    ],
+    [
+      'invitation-undeliverable, given up',
+      {
+        template: 'invitation-undeliverable',
+        organizationName,
+        invitedEmail: typed.email,
+        reason: 'Given up.',
+        givenUpBy: typed.person,
       },
     ],
     ['approvals-here', { template: 'approvals-here', organizationName, configuredBy: typed.person }],
@@ -241,7 +252,7 @@ function accessBriefings(typed: Typed): Named<Briefing> {
 /** The briefings that go by mail: of requests and offers only those that are still open. */
 export function mailBriefings(typed: Typed): Named<Briefing> {
   const organizationName = typed.organization;
-  const both: Template[] = [
+  const both: Briefing['template'][] = [
     'request-opened',
     'request-denied',
     'request-reopened',
@@ -265,6 +276,7 @@ export function mailBriefings(typed: Typed): Named<Briefing> {
   return [
     ['join-invitation', joinInvitation(typed)],
     ['join-invitation without a note', joinInvitation(typed, { note: null })],
+    ['join-invitation, reminder', joinInvitation(typed, { isReminder: true })],
     [
       'invitation-withdrawn',
       { template: 'invitation-withdrawn', organizationName, access: null, hasCode: true },

@@ -20,14 +20,17 @@ export function deliveryCatalogue(typed: Typed): Named<ModalView> {
   ];
   const items = times(10, (index): DeliveryRow => {
     const isGivenUp = index % 2 === 0;
+    const isLate = index % 4 === 1;
     return {
       id: `msg${index}`,
       template: templates[index] ?? 'offer',
       isUpdate: index % 3 === 0,
       to: places[index % places.length] ?? null,
       isGivenUp,
+      isLate,
+      isBeingSent: index % 4 === 3,
       since: at('20T12:00'),
-      nextTryAt: isGivenUp ? null : at('21T12:00'),
+      nextTryAt: isGivenUp || isLate ? null : at('21T12:00'),
       problem: typed.note.repeat(9),
     };
   });

@@ -2,10 +2,13 @@
 import type { ModalView } from '@slack/types';
 import type { Briefing } from '../../src/domain/messages.ts';
 import { defaultReminders, reminderForm } from '../../src/domain/reminder-settings.ts';
-import type { AccessEnding, DigestOrganization, ReminderFacts } from '../../src/domain/reminders.ts';
-import type { SlackMessage } from '../../views/common/message.ts';
+import {
+  type AccessEnding,
+  type DigestOrganization,
+  nothingWaits,
+  type ReminderFacts,
+} from '../../src/domain/reminders.ts';
 import { remindersModal } from '../../views/organizations/reminders-modal.ts';
-import { nothingWaitsMessage } from '../../views/reminders/reminder-message.ts';
 import {
   admin,
   appAccess,
@@ -19,17 +22,6 @@ import {
   times,
   workgroupAccess,
 } from './samples.ts';
-
-const nothing: ReminderFacts = {
-  requests: [],
-  requestsTotal: 0,
-  proposals: [],
-  proposalsTotal: 0,
-  offers: [],
-  offersTotal: 0,
-  endings: [],
-  endingsTotal: 0,
-};
 
 export function ending(typed: Typed = ordinary, more: Partial<AccessEnding> = {}): AccessEnding {
   return {
@@ -98,21 +90,23 @@ export function reminderBriefings(typed: Typed): Named<Briefing> {
     ['reminder, very many', reminder(typed, 1000)],
     [
       'reminder, one offer',
-      { template: 'reminder', ...nothing, offers: [offerFacts(typed)], offersTotal: 1 },
+      { template: 'reminder', ...nothingWaits, offers: [offerFacts(typed)], offersTotal: 1 },
     ],
     [
       'reminder, a proposal for an address',
       {
         template: 'reminder',
-        ...nothing,
+        ...nothingWaits,
         proposals: [proposalFacts(typed, { personName: null })],
         proposalsTotal: 1,
       },
     ],
     [
       'reminder, one access',
-      { template: 'reminder', ...nothing, endings: [ending(typed, { access: admin })], endingsTotal: 1 },
+      { template: 'reminder', ...nothingWaits, endings: [ending(typed, { access: admin })], endingsTotal: 1 },
     ],
+    ['reminder, nothing left', { template: 'reminder', ...nothingWaits }],
+    ['reminder, replaced', { template: 'reminder-replaced' }],
     ['digest, one organization', { template: 'digest', organizations: [digestOf(typed, 1)] }],
     ['digest, many', { template: 'digest', organizations: times(30, () => digestOf(typed, 1000)) }],
     ['access-ending', { template: 'access-ending', ...own, askWhom: [typed.person] }],
@@ -124,10 +118,6 @@ export function reminderBriefings(typed: Typed): Named<Briefing> {
     ['renewal-asked', { ...asked, who: typed.person, access }],
     ['renewal-asked, of a code', { ...asked, who: typed.email, access: null }],
   ];
-}
-
-export function reminderMessages(): Named<SlackMessage> {
-  return [['reminder, nothing left', nothingWaitsMessage()]];
 }
 
 export function reminderCatalogue(typed: Typed): Named<ModalView> {

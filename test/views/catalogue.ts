@@ -20,6 +20,7 @@ import { invitationView } from '../../views/invitations/invitation-view.ts';
 import { invitationsModal } from '../../views/invitations/invitations-modal.ts';
 import { inviteModal } from '../../views/invitations/invite-modal.ts';
 import { inviteResultView } from '../../views/invitations/invite-result-view.ts';
+import { offerExpiredMessage, offerExpiredView } from '../../views/invitations/offer-expired.ts';
 import { offerModal } from '../../views/invitations/offer-modal.ts';
 import type { Mail } from '../../views/mail/layout.ts';
 import { renderMail } from '../../views/mail/render-mail.ts';
@@ -33,7 +34,7 @@ import { bulkCatalogue, bulkMessages } from './catalogue-bulk.ts';
 import { deliveryCatalogue } from './catalogue-deliveries.ts';
 import { allChoices, directCatalogue, noChoices } from './catalogue-direct.ts';
 import { importCatalogue, importMessages } from './catalogue-imports.ts';
-import { reminderCatalogue, reminderMessages } from './catalogue-reminders.ts';
+import { reminderCatalogue } from './catalogue-reminders.ts';
 import { workgroupCatalogue } from './catalogue-workgroups.ts';
 import {
   admin,
@@ -69,6 +70,7 @@ export function everyView(typed: Typed): Named<ModalView | HomeView> {
     ...auditCatalogue(typed),
     ...reminderCatalogue(typed),
     ...deliveryCatalogue(typed),
+    ['offer expired', offerExpiredView({ invitationId: 'i1', organizationName: typed.organization })],
     ['notice', noticeView({ text: typed.note })],
     ['notice with a title', noticeView({ title: typed.organization, text: typed.note.repeat(20) })],
   ];
@@ -469,7 +471,7 @@ export function everyMessage(typed: Typed): Named<SlackMessage> {
     ...importMessages(typed),
     ...bulkMessages(typed),
     ...auditMessages(typed),
-    ...reminderMessages(),
+    ['offer expired', offerExpiredMessage({ invitationId: 'i1', organizationName: typed.organization })],
     ['help', helpMessage()],
     ['help, for the admin of a workgroup', workgroupAdminHelp()],
     ...topics.flatMap(

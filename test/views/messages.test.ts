@@ -6,6 +6,7 @@ import { renderMail } from '../../views/mail/render-mail.ts';
 import { helpMessage, workgroupAdminHelp } from '../../views/messages/help-message.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { notSetUpMessage, setUpMessage } from '../../views/organizations/set-up-message.ts';
+import { visibleText } from '../support/slack-text.ts';
 import { everyMessage } from './catalogue.ts';
 import { mailBriefings, slackBriefings } from './catalogue-briefings.ts';
 import { actionsIn } from './read.ts';
@@ -35,6 +36,19 @@ describe('what is told in Slack', () => {
     const briefing = offerBriefing(ordinary, { code, note: 'Only for the mail.' });
     expect(JSON.stringify(renderMessage(briefing))).not.toContain('Only for the mail');
     expect(JSON.stringify(everyMessage(ordinary))).not.toContain(code);
+  });
+
+  it('says why an invitation could not be delivered: the mail server’s answer, or who gave the mail up', () => {
+    const lost = {
+      template: 'invitation-undeliverable',
+      organizationName: 'Aster',
+      reason: 'No such user',
+    } as const;
+    const textOf = (givenUpBy: string | null) =>
+      visibleText(renderMessage({ ...lost, invitedEmail: 'ada@aster.example', givenUpBy }));
+    expect(textOf(null)).toContain('The mail server’s answer:\nNo such user');
+    expect(textOf('Olga Owens')).toContain('The mail still failed when Olga Owens gave it up.');
+    expect(textOf('Olga Owens')).not.toContain('answer');
   });
 
   it('says in its text what its blocks begin with', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { slackDate } from '../../src/domain/errors.ts';
 import { defaultReminders, reminderForm } from '../../src/domain/reminder-settings.ts';
+import { nothingWaits } from '../../src/domain/reminders.ts';
 import { LIMITS } from '../../src/sandbox/rules/index.ts';
 import { homeView } from '../../views/home/home-view.ts';
 import { remindersModal } from '../../views/organizations/reminders-modal.ts';
 import { digestMessage } from '../../views/reminders/digest-message.ts';
-import { nothingWaitsMessage, reminderMessage } from '../../views/reminders/reminder-message.ts';
+import { reminderMessage, reminderReplacedMessage } from '../../views/reminders/reminder-message.ts';
 import { renewalAskedMessage } from '../../views/reminders/renewal.ts';
 import { visibleText } from '../support/slack-text.ts';
 import { reminder } from './catalogue-reminders.ts';
@@ -54,8 +55,13 @@ describe('a reminder', () => {
     expect(ids.filter((id) => !id.startsWith('reminder-'))).toEqual([]);
   });
 
-  it('has no buttons once nothing waits', () => {
-    expect(actionsIn(nothingWaitsMessage())).toEqual([]);
+  it.each([
+    ['nothing waits', reminderMessage(nothingWaits), 'Nothing waits for you any more.'],
+    ['a newer one has come', reminderReplacedMessage(), 'There is a newer reminder below.'],
+  ])('has no buttons once %s', (_, message, text) => {
+    expect(actionsIn(message)).toEqual([]);
+    expect(visibleText(message)).toBe(text);
+    expect(message.text).toBe(text);
   });
 });
 

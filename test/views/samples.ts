@@ -240,7 +240,7 @@ export function invitationRow(
 
 export function joinInvitation(
   typed: Typed = ordinary,
-  more: { note?: string | null } = {},
+  more: { note?: string | null; isReminder?: boolean } = {},
 ): Extract<Briefing, { template: 'join-invitation' }> {
   return {
     template: 'join-invitation',

@@ -42,7 +42,7 @@ function summary({ givenUp, waiting }: DeliveryCounts): string {
     ...(waiting === 0
       ? []
       : [
-          `${count(waiting, 'message fails', 'messages fail')} for more than 15 minutes. Gatehouse goes on trying.`,
+          `${count(waiting, 'message has', 'messages have')} waited for more than 15 minutes. Gatehouse goes on trying.`,
         ]),
   ];
   return lines.length === 0 ? 'Every message has arrived or is on its way.' : lines.join(' ');
@@ -53,26 +53,23 @@ function elsewhere(undeliverable: number): string {
   return `${what} could not be delivered: type /invitations undeliverable.`;
 }
 
-function rowBlocks({
-  id,
-  template,
-  isUpdate,
-  to,
-  isGivenUp,
-  since,
-  nextTryAt,
-  problem,
-}: DeliveryRow): KnownBlock[] {
+function rowBlocks(row: DeliveryRow): KnownBlock[] {
+  const { id, template, isUpdate, to, isGivenUp, isLate, since, problem } = row;
   const name = isUpdate ? `Update of: ${messageNames[template]}` : messageNames[template];
-  const state = nextTryAt === null ? mrkdwn`Given up` : mrkdwn`Next try ${date(nextTryAt)}`;
   return [
     section(mrkdwn`*${name}*${place(to)}\n${shorten(problem, 300)}`),
-    context(mrkdwn`Fails since ${date(since)}. ${{ markup: state.text }}.`),
+    context(mrkdwn`${isLate ? 'Late' : 'Fails'} since ${date(since)}. ${stateOf(row)}.`),
     actions(`delivery:${id}`, [
       button('Retry', { action: actionIds.deliveryRetry, value: id, label: `Retry: ${name}` }),
       isGivenUp ? dismiss(id, name) : giveUp(id, name),
     ]),
   ];
+}
+
+function stateOf({ isLate, isBeingSent, nextTryAt }: DeliveryRow): Markup {
+  if (isLate) return { markup: 'It is tried as soon as possible' };
+  if (isBeingSent) return { markup: 'It is being sent again now' };
+  return nextTryAt === null ? { markup: 'Given up' } : { markup: mrkdwn`Next try ${date(nextTryAt)}`.text };
 }
 
 function place(to: DeliveryRow['to']): Markup {

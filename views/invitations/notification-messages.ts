@@ -55,14 +55,16 @@ export function inviterWithoutAuthorityMessage(briefing: Of<'inviter-without-aut
   ]);
 }
 
-/** The mail could not be delivered. */
+/** The mail could not be delivered: the mail server refused it, or somebody gave it up while it still failed. */
 export function invitationUndeliverableMessage(briefing: Of<'invitation-undeliverable'>): SlackMessage {
-  const text = mrkdwn`An invitation to ${briefing.organizationName} could not be delivered.`;
+  const { organizationName, invitedEmail, reason, givenUpBy } = briefing;
+  const text = mrkdwn`An invitation to ${organizationName} could not be delivered.`;
   return message(text, [
     section(text),
-    ...facts([['Invited address', briefing.invitedEmail]]),
-    section(plain`The mail server’s answer:`),
-    quote(briefing.reason),
+    ...facts([['Invited address', invitedEmail]]),
+    ...(givenUpBy === null
+      ? [section(plain`The mail server’s answer:`), quote(reason)]
+      : [section(plain`The mail still failed when ${givenUpBy} gave it up. It is not tried again.`)]),
     section(
       plain`If the address is right, resend the invitation with /invitations undeliverable. If not, invite the right address with /invite-user.`,
     ),

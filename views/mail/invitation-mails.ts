@@ -8,15 +8,16 @@ import { codeSteps, howToAccept, keepPrivate, noteParts, text } from './parts.ts
 
 type Of<Template extends Briefing['template']> = Extract<Briefing, { template: Template }>;
 
-/** Step 1: the code, and what to do with it. */
+/** Step 1: the code, and what to do with it; or the same once more. */
 export function joinInvitationMail(briefing: Of<'join-invitation'>): Mail {
-  const { organizationName, inviterName, note, expiresAt, code } = briefing;
+  const { organizationName, inviterName, note, expiresAt, isReminder, code } = briefing;
+  const start = isReminder ? 'Reminder: ' : '';
   return mail({
-    subject: words`${inviterName} invites you to ${organizationName}`,
+    subject: `${start}${words`${inviterName} invites you to ${organizationName}`}`,
     preheader: words`Your code for Gatehouse, valid until ${mailDate(expiresAt)}.`,
     parts: [
       text(
-        words`${inviterName} invites you to ask for access to ${organizationName} with Gatehouse, an app in Slack. This is your code:`,
+        `${start}${words`${inviterName} invites you to ask for access to ${organizationName} with Gatehouse, an app in Slack. This is your code:`}`,
       ),
       { kind: 'code', code },
       text(words`It is valid until ${mailDate(expiresAt)}. It works once.`),

@@ -64,6 +64,7 @@ export function renderMail(briefing: Briefing): Mail {
     case 'inviter-without-authority':
     case 'invitation-undeliverable':
     case 'reminder':
+    case 'reminder-replaced':
     case 'digest':
     case 'renewal-asked':
     case 'approvals-here':

@@ -40,7 +40,7 @@ import {
 } from '../organizations/trouble-messages.ts';
 import { accessEndingMessage } from '../reminders/access-ending.ts';
 import { digestMessage } from '../reminders/digest-message.ts';
-import { reminderMessage } from '../reminders/reminder-message.ts';
+import { reminderMessage, reminderReplacedMessage } from '../reminders/reminder-message.ts';
 import { renewalAskedMessage } from '../reminders/renewal.ts';
 
 /** What a briefing reads like in Slack. Throws for the templates that only go by mail. */
@@ -90,6 +90,8 @@ export function renderMessage(briefing: Briefing): SlackMessage {
       return invitationUndeliverableMessage(briefing);
     case 'reminder':
       return reminderMessage(briefing);
+    case 'reminder-replaced':
+      return reminderReplacedMessage();
     case 'digest':
       return digestMessage(briefing);
     case 'access-ending':

@@ -22,7 +22,9 @@ export const reminderBlock = 'reminder-';
 export function reminderMessage(facts: ReminderFacts): SlackMessage {
   const { requests, proposals, offers, endings } = facts;
   const { requestsTotal, proposalsTotal, offersTotal, endingsTotal } = facts;
-  const summary = plain`Reminder: ${listed(whatWaits(facts))}.`;
+  const waiting = whatWaits(facts);
+  if (waiting.length === 0) return saying('Nothing waits for you any more.');
+  const summary = plain`Reminder: ${listed(waiting)}.`;
   return message(mrkdwn`${summary.text}`, [
     section(summary),
     ...part('Requests to decide', requests, requestBlocks),
@@ -36,10 +38,13 @@ export function reminderMessage(facts: ReminderFacts): SlackMessage {
   ]);
 }
 
-/** What a reminder becomes once all that it was about is done. */
-export function nothingWaitsMessage(): SlackMessage {
-  const text = plain`Nothing waits for you any more.`;
-  return message(mrkdwn`${text.text}`, [section(text)]);
+/** What a reminder becomes once a newer one has come: what is to be done stands there alone. */
+export function reminderReplacedMessage(): SlackMessage {
+  return saying('There is a newer reminder below.');
+}
+
+function saying(text: string): SlackMessage {
+  return message(mrkdwn`${text}`, [section(plain`${text}`)]);
 }
 
 function whatWaits({ requestsTotal, proposalsTotal, offersTotal, endingsTotal }: ReminderFacts): string[] {

@@ -2,10 +2,14 @@ import type { WebClient } from '@slack/web-api';
 import type { Runtime } from '../../services/context.ts';
 import { releaseCopy, takeCopy } from '../../services/outbox/copies.ts';
 import { type ClaimedRow, isHeld } from '../../services/outbox.ts';
-import type { Composer } from '../compose.ts';
+import { replaceOlder } from '../../services/reminders/replace-older.ts';
+import { noteShown } from '../../services/reminders/shown.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
+import type { Composed, Composer } from '../compose.ts';
 import { nameOf } from '../error-name.ts';
 import type { Log, Outcome, Sender } from '../outcome.ts';
 import type { Clients } from './clients.ts';
+import { isClosedChannel, isUnchangeable, untilOpenMs } from './posted.ts';
 import { recheckPerson } from './recheck-person.ts';
 import { slackVerdict } from './verdict.ts';
 
@@ -30,10 +34,11 @@ const turnMs = 2_000;
 const rewriteMs = 20_000;
 
 /** Posts rows with `chat.postMessage`, and keeps where Slack put them. */
-export function createSlackSender({ runtime, compose, clients, tokenOf, log }: SlackSenderOptions): Sender {
+export function createSlackSender(options: SlackSenderOptions): Sender {
+  const { runtime, clients, tokenOf, log } = options;
   return async (row) => {
     if (row.to.via !== 'slack') throw new TypeError('This row does not go to Slack.');
-    const composed = await compose.message(row);
+    const composed = await composeNoted(options, row);
     if (!composed) return { kind: 'obsolete' };
     const token = await tokenOf(row.tenantId);
     if (!token) return notInstalled;
@@ -49,6 +54,7 @@ export function createSlackSender({ runtime, compose, clients, tokenOf, log }: S
         unfurl_media: false,
         metadata: { event_type: 'gatehouse_message', event_payload: { id: row._id } },
       });
+      if (row.template === 'reminder') await replace(runtime, row, log);
       return channel && ts ? { kind: 'sent', posted: { channel, ts } } : { kind: 'sent' };
     } catch (error) {
       const outcome = failed(log, row, error);
@@ -56,6 +62,27 @@ export function createSlackSender({ runtime, compose, clients, tokenOf, log }: S
       return outcome;
     }
   };
+}
+
+/** What a message shows with buttons is noted before it is read for good, so that whatever ends meanwhile finds it. */
+async function composeNoted(
+  { runtime, compose }: SlackSenderOptions,
+  row: OutboxRecord,
+  since?: Date,
+): Promise<Composed | null> {
+  const first = await compose.message(row, since);
+  if (!first?.shows) return first;
+  await noteShown(runtime, row, first.shows);
+  return compose.message(row, since);
+}
+
+/** What is not done now is done with the next reminder. */
+async function replace(runtime: Runtime, row: ClaimedRow, log: Log): Promise<void> {
+  try {
+    await replaceOlder(runtime, row);
+  } catch (error) {
+    log.warn({ row: row._id, error: nameOf(error) }, 'Older reminders keep their buttons for now.');
+  }
 }
 
 /**
@@ -102,12 +129,13 @@ export function createRefreshSender(options: SlackSenderOptions): Sender {
 }
 
 async function rewrite(
-  { runtime, compose, log }: SlackSenderOptions,
+  options: SlackSenderOptions,
   client: WebClient,
   row: ClaimedRow,
   { copy, posted }: Extract<Awaited<ReturnType<typeof takeCopy>>, { state: 'ready' }>,
 ): Promise<Outcome> {
-  const composed = await compose.message(copy, row.createdAt);
+  const { runtime, log } = options;
+  const composed = await composeNoted(options, copy, row.createdAt);
   if (!composed) return { kind: 'obsolete' };
   if (!isHeld(runtime, row)) return { kind: 'lost' };
   try {
@@ -115,15 +143,14 @@ async function rewrite(
     // The same row looks again, so that a message which goes on changing has one writer, also after a crash.
     return composed.againMs === undefined ? { kind: 'sent' } : { kind: 'wait', ms: composed.againMs };
   } catch (error) {
+    const waitMs = isClosedChannel(error)
+      ? untilOpenMs(runtime.now().getTime() - row.createdAt.getTime())
+      : null;
+    if (waitMs !== null) return { kind: 'wait', ms: waitMs };
     const outcome = failed(log, row, error);
     // A message that cannot be changed any more stays as it is: its buttons say what happened when pressed.
     return outcome.kind === 'refused' || isUnchangeable(error) ? { kind: 'obsolete' } : outcome;
   }
-}
-
-function isUnchangeable(error: unknown): boolean {
-  const { data } = error as { data?: { error?: string } };
-  return ['message_not_found', 'cant_update_message', 'edit_window_closed'].includes(data?.error ?? '');
 }
 
 export function failed(log: Log, row: ClaimedRow, error: unknown): Outcome {

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Asset, buildAssets } from './assets.ts';
+import { refusalOf, whileAway } from './away.ts';
 import type { Controls, PageBackend, PageOptions, PageSettings } from './backend.ts';
 import { BadRequest, readFile, readJson } from './body.ts';
 import { sendFile } from './download.ts';
@@ -65,18 +66,23 @@ function routesOf(backend: PageBackend, options: PageOptions): Record<string, Ro
     'GET /api/mails': () => backend.mails(),
     'POST /api/gesture': async (request) => {
       const { as, gesture } = await readJson(request, GestureRequest);
-      return backend.perform(checkPerson(as), gesture);
+      const userId = checkPerson(as);
+      return whileAway(backend.screen(userId), gesture) ?? backend.perform(userId, gesture);
     },
     'POST /api/options': async (request) => {
       const { as, on, blockId, actionId, query } = await readJson(request, OptionsRequest);
-      return backend.options(checkPerson(as), on, blockId, actionId, query);
+      const userId = checkPerson(as);
+      if (refusalOf(backend.screen(userId))) return [];
+      return backend.options(userId, on, blockId, actionId, query);
     },
     'POST /api/upload': async (request, url) => {
       const where = UploadRequest.safeParse(Object.fromEntries(url.searchParams));
       if (!where.success) throw new BadRequest(400, 'This is no place for a file.');
       const { as, viewId, ...rest } = where.data;
       const on = { type: 'modal', viewId } as const;
-      return backend.upload(checkPerson(as), { on, ...rest, bytes: await readFile(request) });
+      const userId = checkPerson(as);
+      const bytes = await readFile(request);
+      return refusalOf(backend.screen(userId)) ?? backend.upload(userId, { on, ...rest, bytes });
     },
     'POST /api/clock': async (request) => {
       const move = await readJson(request, ClockRequest);

@@ -1,10 +1,9 @@
 import { endedRecently } from '../../domain/overviews.ts';
-import { settingsOf } from '../../domain/settings.ts';
-import { nextHumaneTime } from '../../domain/working-time.ts';
 import type { AccessRequestRecord } from '../../store/models/access-request.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { directMessageTo } from '../recipients.ts';
+import { humane } from '../reminders/quiet-hours.ts';
 
 type Expired = Pick<AccessRequestRecord, '_id' | 'organizationId' | 'accountId' | 'expiresAt'>;
 
@@ -36,17 +35,14 @@ export async function tellExpired(
   for (const { _id, accountId, organizationId } of news) {
     const person = personById.get(accountId);
     if (!person) continue;
-    const { reminders } = settingsOf(placeById.get(organizationId) ?? {});
-    const notBefore = nextHumaneTime(now, person.timeZone, reminders);
-    const about = { type: 'request', id: _id } as const;
+    const place = placeById.get(organizationId) ?? { _id: organizationId };
+    const message = {
+      template: 'request-expired',
+      about: { type: 'request', id: _id },
+      ...humane(place, { timeZone: person.timeZone }, now),
+    } as const;
     for (const to of directMessageTo(person)) {
-      send({
-        key: `request-expired:${_id}:${to.channel}`,
-        template: 'request-expired',
-        about,
-        to,
-        notBefore,
-      });
+      send({ ...message, key: `request-expired:${_id}:${to.channel}`, to });
     }
   }
 }

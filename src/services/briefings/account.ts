@@ -1,5 +1,5 @@
 import type { Briefing } from '../../domain/messages.ts';
-import type { ReminderFacts } from '../../domain/reminders.ts';
+import { nothingWaits, type ReminderFacts } from '../../domain/reminders.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
@@ -11,7 +11,9 @@ import { offerFacts } from '../invitations/offer-facts.ts';
 import { proposalsFor } from '../invitations/proposals-waiting.ts';
 import { organizationsOf } from '../organizations.ts';
 import { heldBy } from '../reminders/holders-now.ts';
+import { isReplaced } from '../reminders/replace-older.ts';
 import { isSaidAlready } from '../reminders/said-already.ts';
+import { type TellsOf, warningsIn } from '../reminders/warnings-in.ts';
 import { digestFacts } from './digest.ts';
 import { endingsFor } from './endings.ts';
 
@@ -20,7 +22,7 @@ const shown = 5;
 /** Counted no further. */
 const countedAtMost = 1000;
 
-/** The facts of a message that is about all that one person has to do; null when there is nothing. */
+/** The facts of a message that is about all that one person has to do; null when there is nothing to send. */
 export async function aboutAccount(runtime: Runtime, row: OutboxRecord): Promise<Briefing | null> {
   const { tenantId, about, template } = row;
   if (await isSaidAlready(runtime, row)) return null;
@@ -29,21 +31,34 @@ export async function aboutAccount(runtime: Runtime, row: OutboxRecord): Promise
     return organizations.length > 0 ? { template, organizations } : null;
   }
   if (template !== 'reminder') return null;
-  const facts = await reminderFacts(runtime, tenantId, about.id);
+  const isPosted = row.posted !== null;
+  const tellsOf = await warningsIn(runtime, row);
+  if (isPosted && (await isReplaced(runtime, row))) {
+    // The newer one does not tell of what this one has told.
+    const { endings, total: endingsTotal } = await endingsFor(runtime, tenantId, about.id, tellsOf);
+    if (endingsTotal === 0) return { template: 'reminder-replaced' };
+    return { template, ...nothingWaits, endings, endingsTotal };
+  }
+  const waiting = await reminderFacts(runtime, tenantId, about.id, tellsOf);
+  const facts = waiting ?? (isPosted ? nothingWaits : null);
   return facts && { template, ...facts };
 }
 
-/** All that waits for an account now; null when nothing does. */
+/**
+ * All that waits for an account now; null when nothing does.
+ * @param tellsOf leaves out the accesses that end of which a reminder does not tell
+ */
 export async function reminderFacts(
   runtime: Runtime,
   tenantId: string,
   accountId: string,
+  tellsOf?: TellsOf,
 ): Promise<ReminderFacts | null> {
   const account = await runtime.store.accounts.findOne({ _id: accountId, tenantId }).lean();
   if (!account || account.deactivatedAt) return null;
   const places = await organizationsOf(runtime, tenantId, accountId, 'request:decide');
   const person = { id: accountId, emailKey: account.emailKey };
-  const { endings, total: endingsTotal } = await endingsFor(runtime, tenantId, accountId);
+  const { endings, total: endingsTotal } = await endingsFor(runtime, tenantId, accountId, tellsOf);
   const facts: ReminderFacts = {
     ...(await requestsFor(runtime, places, account)),
     ...(await proposalsFor(runtime, places, person, shown)),

@@ -9,6 +9,7 @@ import { describeAccess, describeAccesses } from '../access.ts';
 import { type Context, contextFor, type Runtime } from '../context.ts';
 import { organizationsOf } from '../organizations.ts';
 import { extendersOf } from '../reminders/extenders.ts';
+import type { TellsOf } from '../reminders/warnings-in.ts';
 
 /** How many a reminder shows; the rest is counted. */
 const shown = 5;
@@ -17,16 +18,21 @@ const lookedAt = 500;
 /** How many names a message to the person lists. */
 const namesAtMost = 3;
 
-/** The accesses that end soon, and that are this account's to extend: the first of them by their end, and how many there are. */
+/**
+ * The accesses that end soon, and that are this account's to extend: the first of them by their end, and how many there are.
+ * @param tellsOf leaves out those that a reminder does not tell of
+ */
 export async function endingsFor(
   runtime: Runtime,
   tenantId: string,
   accountId: string,
+  tellsOf: TellsOf = () => true,
 ): Promise<{ endings: AccessEnding[]; total: number }> {
   const context = readingContext(runtime, tenantId);
   const found: { grant: GrantRecord; organization: OrganizationRecord }[] = [];
   for (const organization of await organizationsOf(runtime, tenantId, accountId, 'people:manage')) {
-    for (const grant of await endingIn(context, organization, accountId)) found.push({ grant, organization });
+    const ending = await endingIn(context, organization, accountId);
+    for (const grant of ending.filter(tellsOf)) found.push({ grant, organization });
   }
   found.sort((a, b) => endOf(a.grant) - endOf(b.grant));
   return { endings: await inWords(context, found.slice(0, shown)), total: found.length };

@@ -15,7 +15,8 @@ export async function giveUpMessage(context: Context, messageId: string): Promis
   return command(context, 'message.give-up', async (effects) => {
     const row = await findFailing(context, messageId);
     const { _id, tenantId, template, about, status, organizationId } = row;
-    const problem = `Given up by ${requireAccount(context).name}.`;
+    const { name: givenUpBy } = requireAccount(context);
+    const problem = `Given up by ${givenUpBy}.`;
     const { modifiedCount } = await context.store.outbox.updateOne(
       { _id, tenantId, status, lease: null },
       { $set: { status: 'cancelled', endedAt: context.now(), problem } },
@@ -23,7 +24,7 @@ export async function giveUpMessage(context: Context, messageId: string): Promis
     if (modifiedCount === 0) throw stale();
     const detail = { message: _id, template, wasGivenUp: status === 'dead' };
     effects.record({ action: 'message.given-up', organizationId, subjects: [about.id], detail });
-    if (status === 'pending') await closeInvitation(context, effects, row, problem);
+    if (status === 'pending') await closeInvitation(context, effects, row, { reason: problem, givenUpBy });
     return { template };
   });
 }
@@ -32,12 +33,12 @@ async function closeInvitation(
   context: Context,
   effects: Effects,
   { template, to, about, codeVersion }: FailingMessage,
-  reason: string,
+  why: { reason: string; givenUpBy: string },
 ): Promise<void> {
   if (to.via !== 'mail' || !endsInvitation(template, 'spent') || about.type !== 'invitation') return;
   await endAsUndeliverable(context, effects, {
     invitationId: about.id,
     codeVersion: codeVersion ?? 1,
-    reason,
+    ...why,
   });
 }

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { isPerson } from '../outbox/channel-state.ts';
 import { type Cursor, inDirection, type Page, page } from '../paging.ts';
 import { countTroubled } from './count.ts';
+import { isLate, lateMessages } from './late.ts';
 import { givenUp, stillFailing } from './trouble.ts';
 
 const pageSize = 10;
@@ -17,17 +18,23 @@ export interface Deliveries extends Page<DeliveryRow> {
   undeliverable: number;
 }
 
-/** The messages of an organization that were given up, and those that have failed for a while, newest first. */
+/** The messages of an organization that were given up, and those that have failed or been late for a while, newest first. */
 export async function listDeliveries(
   context: Context,
   { organizationId, cursor }: { organizationId: string; cursor: Cursor },
 ): Promise<Deliveries> {
   const { organization } = await authorize(context, 'deliveries:manage', organizationId);
   const { store } = context;
+  const { tenantId, name: organizationName } = organization;
+  const late = await lateMessages(context, organization);
   const upwards = cursor !== null && 'after' in cursor;
   const found = await store.outbox
     .find({
-      $or: [givenUp(organization), stillFailing(organization, context.now())],
+      $or: [
+        givenUp(organization),
+        stillFailing(organization, context.now()),
+        ...(late.length > 0 ? [{ tenantId, status: 'pending' as const, _id: { $in: late } }] : []),
+      ],
       ...inDirection(cursor),
     })
     .sort({ _id: upwards ? 1 : -1 })
@@ -36,7 +43,6 @@ export async function listDeliveries(
   const { items, older, newer } = page(found, cursor, pageSize);
   const rows: DeliveryRow[] = [];
   for (const row of items) rows.push(await rowOf(context, row));
-  const { tenantId, name: organizationName } = organization;
   const lost = { tenantId, organizationId, status: 'undeliverable' } as const;
   return {
     organizationName,
@@ -49,17 +55,20 @@ export async function listDeliveries(
 }
 
 async function rowOf(context: Context, row: OutboxRecord): Promise<DeliveryRow> {
-  const { _id: id, template, to, status, createdAt, failingSince, dueAt, problem } = row;
+  const { _id: id, template, to, status, createdAt, failingSince, dueAt, lease, problem } = row;
   const isGivenUp = status === 'dead';
+  const late = isLate(row, context.now());
   return {
     id,
     template,
     isUpdate: to.via === 'refresh',
     to: placeOf(await destinationOf(context, to)),
     isGivenUp,
-    since: failingSince ?? createdAt,
-    nextTryAt: isGivenUp ? null : dueAt,
-    problem: problem ?? 'No attempt came to an end.',
+    isLate: late,
+    isBeingSent: !isGivenUp && !late && (lease !== null || dueAt <= context.now()),
+    since: late ? dueAt : (failingSince ?? createdAt),
+    nextTryAt: isGivenUp || late ? null : dueAt,
+    problem: problem ?? (late && lease === null ? 'It waits for its turn.' : 'No attempt came to an end.'),
   };
 }
 

@@ -10,9 +10,10 @@ import { findFailing } from './find.ts';
  */
 export async function retryMessage(context: Context, messageId: string): Promise<{ template: Template }> {
   const retried = await command(context, 'message.retry', async ({ record }) => {
-    const { _id, tenantId, template, about, status, organizationId } = await findFailing(context, messageId);
+    const row = await findFailing(context, messageId);
+    const { _id, tenantId, template, about, status, organizationId, dueAt } = row;
     const now = context.now();
-    const { modifiedCount } = await context.store.outbox.updateOne(
+    const { matchedCount } = await context.store.outbox.updateOne(
       { _id, tenantId, status, lease: null },
       status === 'dead'
         ? {
@@ -26,9 +27,9 @@ export async function retryMessage(context: Context, messageId: string): Promise
             },
             $unset: { failingSince: 1, unsureTries: 1, endedInvitation: 1 },
           }
-        : { $set: { dueAt: now } },
+        : { $set: { dueAt: dueAt < now ? dueAt : now } },
     );
-    if (modifiedCount === 0) throw stale();
+    if (matchedCount === 0) throw stale();
     const detail = { message: _id, template, wasGivenUp: status === 'dead' };
     record({ action: 'message.retried', organizationId, subjects: [about.id], detail });
     return { template };

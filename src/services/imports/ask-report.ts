@@ -13,18 +13,19 @@ export function askedKey(importId: string): string {
 export const reportMark = ':report';
 
 /**
- * Has the report of an import that has ended sent to the acting person's own conversation with Gatehouse.
+ * Has the report of an import that has ended sent to the acting person's own conversation with Gatehouse. Noted in the audit.
  * @throws DomainError `deny`, or `stale` while it runs and once its lines are gone
  */
 export async function askForReport(context: Context, importId: string): Promise<void> {
   const { identity } = requirePerson(context);
-  await command(context, 'import.ask-report', async ({ send }) => {
-    const { found } = await importToSee(context, importId);
+  await command(context, 'import.ask-report', async ({ record, send }) => {
+    const { found, organization } = await importToSee(context, importId);
     const { _id: id, tenantId, status, startedAt } = found;
     if (startedAt === null || importTransitions[status].length > 0)
       throw new DomainError('stale', 'There is no report before the import has ended.');
     if (!(await context.store.importRows.exists({ tenantId, importId: id })))
       throw new DomainError('stale', 'The lines of this import were deleted. They are kept for 30 days.');
+    record({ action: 'import.report-asked', organizationId: organization._id, subjects: [id] });
     const { teamId, userId } = identity;
     const key = `${askedKey(id)}:${userId}:${context.commandId}`;
     const about = { type: 'import', id } as const;

@@ -1,5 +1,5 @@
 import type { Access } from '../../domain/access.ts';
-import { alreadyEnded, DomainError } from '../../domain/errors.ts';
+import { alreadyEnded, DomainError, OfferExpired } from '../../domain/errors.ts';
 import { invitationTransitions, sourcesOf } from '../../domain/states.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
@@ -90,11 +90,11 @@ async function markAccepted(
 
 /** Why an invitation could not be answered: it has expired, or somebody was faster. */
 export function whyUnanswerable(invitation: InvitationRecord): DomainError {
-  const { status } = invitation;
-  if (status === 'pending' || status === 'expired') {
-    return new DomainError('stale', 'This invitation has expired. Ask for it to be sent again.');
-  }
-  return alreadyEnded(invitation);
+  const { _id, status, inviterName, renewalAskedAt } = invitation;
+  if (status !== 'pending' && status !== 'expired') return alreadyEnded(invitation);
+  if (!renewalAskedAt) return new OfferExpired(_id);
+  const text = `This invitation has expired. You have asked for a new one, and ${inviterName} knows.`;
+  return new DomainError('stale', text);
 }
 
 /** Tells whoever invited what became of it; the owners when that person has left or cannot be told. */

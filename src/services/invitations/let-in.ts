@@ -18,19 +18,39 @@ export async function adoptWorkgroups(
   account: AccountRecord,
   organizationId: string,
 ): Promise<void> {
-  const { tenantId, emailKey } = account;
-  const waiting = await context.store.invitations
+  const from = {
+    $or: [{ organizationId, 'access.partnerId': null }, { 'access.partnerId': organizationId }],
+  };
+  for (const invitation of await waitingFor(context, account, from))
+    await letIn(context, effects, invitation, account);
+}
+
+/** The same wherever the account belongs: it was away, and nobody let it in meanwhile. */
+export async function adoptAllWorkgroups(
+  context: Context,
+  effects: Effects,
+  account: AccountRecord,
+): Promise<void> {
+  for (const invitation of await waitingFor(context, account, {}))
+    await letIn(context, effects, invitation, account);
+}
+
+function waitingFor(
+  context: Context,
+  { tenantId, emailKey }: AccountRecord,
+  from: object,
+): Promise<InvitationRecord[]> {
+  return context.store.invitations
     .find({
       tenantId,
       emailKey,
       kind: 'access',
       status: 'pending',
       'access.kind': 'workgroup',
-      $or: [{ organizationId, 'access.partnerId': null }, { 'access.partnerId': organizationId }],
       accountId: null,
+      ...from,
     })
     .lean();
-  for (const invitation of waiting) await letIn(context, effects, invitation, account);
 }
 
 /**

@@ -130,6 +130,7 @@ function sentence(
     case 'import.started':
     case 'import.finished':
     case 'import.cancelled':
+    case 'import.report-asked':
     case 'people.exported':
     case 'account.created':
     case 'code.attack':

@@ -9,9 +9,11 @@ interface Undeliverable {
   codeVersion: number;
   /** In plain words. */
   reason: string;
+  /** Who gave the mail up, while it still failed. */
+  givenUpBy?: string;
 }
 
-/** The mail server refuses the address for good: the code is dead, and the sender hears of it, or the owners (A57). A resend since then stands. */
+/** The mail server refuses the address for good, or the mail was given up: the code is dead, and the sender hears of it, or the owners (A57). A resend since then stands. */
 export async function markUndeliverable(context: Context, lost: Undeliverable): Promise<void> {
   await command(context, 'invitation.undeliverable', (effects) => endAsUndeliverable(context, effects, lost));
 }
@@ -20,13 +22,13 @@ export async function markUndeliverable(context: Context, lost: Undeliverable): 
 export async function endAsUndeliverable(
   context: Context,
   effects: Effects,
-  { invitationId, codeVersion: mailed, reason }: Undeliverable,
+  { invitationId, codeVersion: mailed, reason, givenUpBy }: Undeliverable,
 ): Promise<void> {
   const { tenantId } = context.actor;
   const invitation = await context.store.invitations.findOne({ _id: invitationId, tenantId }).lean();
   if (!invitation) return;
   const filter = { codeVersion: mailed };
-  const detail = { reason };
+  const detail = { reason, ...(givenUpBy === undefined ? {} : { givenUpBy }) };
   if (!(await endInvitation(context, effects, invitation, 'undeliverable', { filter, detail }))) return;
   const about = { type: 'invitation', id: invitationId } as const;
   const inviter = await inviterDestinations(context, invitation);

@@ -8,6 +8,7 @@ import { describeAccess, mayManage } from '../access.ts';
 import { authorize } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
+import { refreshCopies } from '../copies.ts';
 import { detailOf } from '../invitations/fulfil.ts';
 import { parseInput } from '../parse.ts';
 import { armingUpdate, armWarning } from '../reminders/arm-warning.ts';
@@ -133,6 +134,8 @@ async function store(
     armingUpdate({ access, endsAt }, warning),
   );
   if (modifiedCount === 0) throw stale();
+  // A reminder may show when it ends.
+  if (grant.endsAt) await refreshCopies(context, effects, { type: 'grant', id: _id });
   const about = { organizationId, subjects: [_id, accountId] };
   if (hasRoleChanged) {
     const detail = { ...after, before: before.role ?? null, after: after.role ?? null };

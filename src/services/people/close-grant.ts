@@ -2,6 +2,7 @@ import { grantTransitions, sourcesOf } from '../../domain/states.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
+import { refreshCopies } from '../copies.ts';
 import { detailOf } from '../invitations/fulfil.ts';
 import { releaseActiveSeat } from '../seats.ts';
 import { promoteWaiting } from '../waitlist.ts';
@@ -29,6 +30,7 @@ export async function closeGrant(
     )
     .lean();
   if (!before) return false;
+  if (before.endsAt) await refreshCopies(context, effects, { type: 'grant', id: _id });
   effects.record({
     action: `grant.${ending.status}`,
     organizationId,

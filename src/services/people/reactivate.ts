@@ -5,10 +5,11 @@ import { grantKey } from '../authority.ts';
 import { command, type Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { detailOf } from '../invitations/fulfil.ts';
+import { adoptAllWorkgroups } from '../invitations/let-in.ts';
 import { armWarning } from '../reminders/arm-warning.ts';
 import { activateSeat, holdSeat } from '../seats.ts';
 import { standingOf } from '../workgroups/belonging.ts';
-import { isOpen } from '../workgroups/gates.ts';
+import { isOpen, isPartnerSince, passGate } from '../workgroups/gates.ts';
 import { closeGrant } from './close-grant.ts';
 import { isOwnership } from './last-owner.ts';
 import { noteActivity } from './note-activity.ts';
@@ -17,7 +18,8 @@ import { endVacancy } from './vacancy.ts';
 
 /**
  * Somebody whom Slack had deactivated is back: what was suspended runs again. What cannot, because its seat was given away, its time
- * is over or its workgroup is closed, ends, and the person is told.
+ * is over, its workgroup is closed or the partnership it came by has ended meanwhile, ends, and the person is told. Invitations to
+ * workgroups that have come to wait for them take their course.
  * @returns false when the account was active already
  */
 export async function reactivateAccount(context: Context, accountId: string): Promise<boolean> {
@@ -35,6 +37,7 @@ export async function reactivateAccount(context: Context, accountId: string): Pr
     const grants = await context.store.grants.find(suspended).sort({ _id: 1 }).lean();
     noteActivity(effects, 'account.reactivated', account, grants);
     for (const grant of inOrder(grants)) await resumeOrEnd(context, effects, grant, account);
+    await adoptAllWorkgroups(context, effects, account);
     return true;
   });
 }
@@ -64,7 +67,7 @@ async function resumeOrEnd(
 /** Takes the seat, where the access needs one. */
 async function canResume(
   context: Context,
-  { tenantId, organizationId, accountId, access, endsAt }: GrantRecord,
+  { tenantId, organizationId, accountId, access, since, endsAt }: GrantRecord,
   account: AccountRecord,
 ): Promise<boolean> {
   if (endsAt !== null && endsAt <= context.now()) return false;
@@ -73,7 +76,11 @@ async function canResume(
   if (access.kind === 'workgroup') {
     const { partnerId } = access;
     if (!(await isOpen(context, organizationId, access))) return false;
-    return (await standingOf(context, { organizationId, partnerId }, account)) === 'belongs';
+    // A partner that was removed and added again is another partnership (A15).
+    if (partnerId && !(await isPartnerSince(context, { organizationId, partnerId, since }))) return false;
+    if ((await standingOf(context, { organizationId, partnerId }, account)) !== 'belongs') return false;
+    await passGate(context, access.workgroupId);
+    return true;
   }
   return access.kind === 'organization' || takeSeat(context, access);
 }

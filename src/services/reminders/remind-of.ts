@@ -99,6 +99,7 @@ async function remindersTo(context: Context, people: readonly Reminded[]): Promi
       'about.id': { $in: people.map(({ account }) => account._id) },
       _id: { $gte: firstIdAt('msg', new Date(now - lookedBackMs)) },
       template: 'reminder',
+      'to.via': 'slack',
       $or: [{ status: 'pending' }, justNow, inTheWay],
     })
     .lean();

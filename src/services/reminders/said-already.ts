@@ -22,6 +22,7 @@ export async function isSaidAlready({ store }: Runtime, row: OutboxRecord): Prom
     'about.id': about.id,
     _id: { $ne: _id },
     template,
+    'to.via': 'slack',
     status: 'sent',
     endedAt,
   } as const;

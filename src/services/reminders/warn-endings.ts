@@ -46,15 +46,15 @@ function dueNow({ actor, now }: Context) {
 
 /** Tells the person. @returns those who can extend it, to be reminded once each of all that ends */
 async function warn(context: Context, effects: Effects, grant: GrantRecord): Promise<Reminded[]> {
-  const { _id, tenantId, organizationId, accountId, access, endsAt, status } = grant;
+  const { _id, tenantId, organizationId, accountId, access, endsAt, status, nextWarningAt: due } = grant;
   const organization = await context.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
   const { reminders } = settingsOf(organization ?? {});
-  await context.store.grants.updateOne(
-    { _id, ...dueNow(context) },
-    armingUpdate({}, armedWarning(context, reminders, endsAt)),
-  );
   // It may be armed by settings of before, which warned earlier than those of now.
   const isDue = status === 'active' && isEnding(endsAt, reminders, context.now());
+  await context.store.grants.updateOne(
+    { _id, ...dueNow(context) },
+    armingUpdate(isDue && due ? { warnedAt: due } : {}, armedWarning(context, reminders, endsAt)),
+  );
   if (!organization || !isDue || endsAt === null) return [];
   effects.record({
     action: 'grant.warned',

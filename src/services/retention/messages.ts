@@ -1,3 +1,4 @@
+import { everyWay } from '../../domain/messages.ts';
 import type { RetentionKind } from '../../domain/retention.ts';
 import type { OutboxRecord, OutboxStatus } from '../../store/models/outbox.ts';
 import type { Context } from '../context.ts';
@@ -50,6 +51,7 @@ async function* ended(
         {
           tenantId: actor.tenantId,
           status: { $in: statuses },
+          'to.via': { $in: everyWay },
           dueAt: { $gte: from, $lt: before },
           endedAt: { $lt: before },
           _id: { $nin: seen },

@@ -71,6 +71,15 @@ export async function isPartner(
   return found !== null;
 }
 
+/** Whether they may, and the partnership has not ended and begun anew after `since`. */
+export async function isPartnerSince(
+  { store, actor: { tenantId } }: Context,
+  { organizationId, partnerId, since }: { organizationId: string; partnerId: string; since: Date },
+): Promise<boolean> {
+  const unbroken = { tenantId, organizationId, partnerId, status: 'active', since: { $lte: since } } as const;
+  return (await store.collaborations.exists(unbroken)) !== null;
+}
+
 /** Makes sure that people can be let in now; writes nothing. @throws DomainError `stale` */
 export async function requireOpen(
   context: Context,

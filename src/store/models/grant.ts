@@ -21,6 +21,8 @@ export interface GrantRecord {
   endedBy: string | null;
   /** When the sweep looks at it to warn of its end; absent when no warning is to come. */
   nextWarningAt?: Date;
+  /** The time of the warning that was given last; absent when none was. */
+  warnedAt?: Date;
   /** Set while it is active: one active grant per place and account (I3). */
   liveKey?: string;
 }
@@ -37,6 +39,7 @@ export const grants = tenantSchema<GrantRecord>('grants', {
   endedAt: nullableDate,
   endedBy: nullableString,
   nextWarningAt: Date,
+  warnedAt: Date,
   liveKey: String,
 });
 grants.index(

@@ -161,6 +161,36 @@ describe('acting', () => {
     expect([status, JSON.parse(body)]).toEqual([200, { ok: false, error: 'No such command.' }]);
   });
 
+  it('lets nobody act whom Slack has deactivated, and says so', async () => {
+    backend.deactivated.add(OLGA);
+    const refused = {
+      ok: false,
+      error:
+        'Slack has deactivated Olga Owner, who can do nothing here. Be somebody else, or heal it under Faults.',
+    };
+    for (const gesture of [
+      touch('press'),
+      { kind: 'submit', viewId: 'V1' },
+      { kind: 'close', viewId: 'V1' },
+    ]) {
+      expect(JSON.parse((await post('/api/gesture', { as: OLGA, gesture })).body)).toEqual(refused);
+    }
+    expect(JSON.parse((await say({})).body)).toEqual(refused);
+    const where = `as=${OLGA}&viewId=V1&blockId=file&actionId=file&name=people.csv`;
+    const type = { 'content-type': 'application/octet-stream' };
+    expect(JSON.parse((await post(`/api/upload?${where}`, 'email', type)).body)).toEqual(refused);
+    const ask = { as: OLGA, on: { type: 'home' }, blockId: 'person', actionId: 'person', query: 'iri' };
+    expect(JSON.parse((await post('/api/options', ask)).body)).toEqual([]);
+    // What the page does by itself says nothing, and reaches nobody.
+    const look = await post('/api/gesture', { as: OLGA, gesture: { kind: 'open-home' } });
+    expect(JSON.parse(look.body)).toEqual({ ok: true });
+    expect([backend.gestures, backend.uploads]).toEqual([[], []]);
+    await post('/api/gesture', { as: OLGA, gesture: { kind: 'dismiss', noticeId: 'N1' } });
+    expect(backend.gestures).toHaveLength(1);
+    backend.deactivated.clear();
+    expect(JSON.parse((await say({})).body)).toEqual({ ok: true });
+  });
+
   it.each<[string, unknown]>([
     ['no gesture', { as: OLGA }],
     ['an unknown kind', { as: OLGA, gesture: { kind: 'format-disk' } }],
@@ -329,6 +359,7 @@ function createBackend() {
   const changed: FaultChange[] = [];
   let isHealed = false;
   const uploads: [string, Omit<Upload, 'bytes'>, string][] = [];
+  const deactivated = new Set<string>();
   const announce = () => {
     for (const listener of listeners) listener();
   };
@@ -339,7 +370,11 @@ function createBackend() {
     moved,
     changed,
     uploads,
-    screen: (userId: string): Screen => ({ ...SCREEN, me: { ...SCREEN.me, id: userId } }),
+    deactivated,
+    screen: (userId: string): Screen => ({
+      ...SCREEN,
+      me: { ...SCREEN.me, id: userId, ...(deactivated.has(userId) ? { isDeactivated: true } : {}) },
+    }),
     async perform(userId: string, gesture: Gesture) {
       gestures.push([userId, gesture]);
       const isUnknown = gesture.kind === 'say' && gesture.text.startsWith('/');

@@ -185,6 +185,42 @@ describe('the end of a partnership', () => {
     expect(await world.grantIn(pilots, dan)).not.toBeNull();
   });
 
+  it('holds for whoever was deactivated then, also when it begins anew before they are back (A15)', async () => {
+    const { collaborationId: id } = await add('cedar');
+    const third = await world.workgroup('Third');
+    for (const workgroup of [pilots, third]) await world.invite(workgroup, world.emailOf(cora), through);
+    await world.turnAway(cora);
+    await removePartner(await world.by(adam), id);
+    world.clock.at += 1000;
+    await add('cedar');
+    await world.turnAway(cora, false);
+    for (const workgroup of [pilots, third]) expect(await world.grantIn(workgroup, cora)).toBeNull();
+    const { _id: accountId } = await world.accountOf(cora);
+    const suspended = { accountId, status: 'suspended' } as const;
+    expect(await world.store.grants.countDocuments(suspended)).toBe(0);
+    expect(await lastEnd(cora)).toMatchObject({ template: 'access-ended' });
+    // What is given by the new one rests and resumes like any other.
+    await world.invite(pilots, world.emailOf(cora), through);
+    await world.turnAway(cora);
+    await world.turnAway(cora, false);
+    expect(await world.grantIn(pilots, cora)).not.toBeNull();
+    await removePartner(await world.by(adam), id);
+  });
+
+  it('holds for whoever comes back in the same moment', async () => {
+    const { collaborationId: id } = await add('cedar');
+    for (let round = 0; round < 5; round += 1) {
+      await world.invite(pilots, world.emailOf(cora), through);
+      await world.turnAway(cora);
+      const both = [removePartner(await world.by(adam), id), world.turnAway(cora, false)];
+      for (const { status, reason } of (await Promise.allSettled(both)) as PromiseRejectedResult[])
+        expect([status, reason]).toEqual(['fulfilled', undefined]);
+      expect(await world.grantIn(pilots, cora)).toBeNull();
+      await add('cedar');
+    }
+    await removePartner(await world.by(adam), id);
+  });
+
   it('by its owners holds until they allow it again', async () => {
     const { collaborationId: id } = await add('cedar');
     await world.invite(pilots, world.emailOf(cora), through);

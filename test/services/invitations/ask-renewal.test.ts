@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ExpiredCode } from '../../../src/domain/errors.ts';
+import { defaultReminders } from '../../../src/domain/reminder-settings.ts';
+import { nextHumaneTime } from '../../../src/domain/working-time.ts';
 import { adam, olga } from '../../../src/sandbox/people.ts';
 import type { Person } from '../../../src/sandbox/slack/screen.ts';
 import { briefingFor } from '../../../src/services/briefings/index.ts';
@@ -13,7 +15,7 @@ import { resendInvitation } from '../../../src/services/invitations/resend.ts';
 import { account, auditOf, bringIn, makeApp, sendTo, type TestApp, toldOf } from '../../support/catalog.ts';
 import { crew } from '../../support/crew.ts';
 import { startWorld, type World } from '../../support/gatehouse.ts';
-import { makeAccount, mia, residents } from '../../support/residents.ts';
+import { asterId, makeAccount, mia, residents } from '../../support/residents.ts';
 import { acting, codeOf, HOME, invited, outcomeOf, redeem } from '../../support/verbs.ts';
 
 const { people, next } = crew(10);
@@ -97,9 +99,15 @@ describe('an expired invitation', () => {
     expect(await expiredOffersOf(proposed.person)).toEqual([]);
   });
 
-  it('tells its proposer, where a second approver had to agree and nobody has', async () => {
+  it('tells its proposer at a humane time, where a second approver had to agree and nobody has', async () => {
     const { invitationId } = await withExpired({ role: 'Root' });
     await sweep();
+    const filter = { 'about.id': invitationId, template: 'proposal-expired' } as const;
+    const { dueAt, quiet } = await world.store.outbox.findOne(filter).lean().orFail();
+    const at = world.clock.now();
+    expect(dueAt).toEqual(nextHumaneTime(at, undefined, defaultReminders));
+    expect(quiet).toMatchObject({ organizationId: await asterId(world) });
+    world.clock.advance(dueAt.getTime() - at.getTime());
     await world.settled();
     expect(await toldOf(world, invitationId)).toContain(`proposal-expired slack ${adam.id}`);
     const driver = world.person(adam.id);

@@ -166,7 +166,10 @@ describe('a reminder of an invitation', () => {
     if (!row) throw new Error('no mail is written');
     expect(row.dueAt).toEqual(new Date('2026-01-06T09:00:00Z'));
     world.advance(12 * hour);
-    expect(await briefingFor(world.runtime, row)).toMatchObject({ template: 'join-invitation' });
+    expect(await briefingFor(world.runtime, row)).toMatchObject({
+      template: 'join-invitation',
+      isReminder: true,
+    });
     await world.store.invitations.updateOne({ _id }, { $set: { remindedAt: world.runtime.now() } });
     world.advance(hour);
     expect(await briefingFor(world.runtime, row)).toBeNull();
@@ -199,6 +202,57 @@ describe('the warning of an end', () => {
       expect(await quietMs(world.runtime, row)).toBe(0);
       expect(await briefingFor(world.runtime, row)).not.toBeNull();
     }
+  });
+
+  const leave = ({ _id }: OutboxRecord) =>
+    world.store.outbox.updateOne(
+      { _id },
+      { $set: { status: 'sent', endedAt: world.runtime.now(), posted: { channel: 'D0ADA', ts: '1.0' } } },
+    );
+  /** What somebody's newest reminder tells: how many requests and how many endings. */
+  const tells = async (row: OutboxRecord) => {
+    const facts = await briefingFor(world.runtime, row);
+    if (facts === null) return null;
+    if (facts.template !== 'reminder') throw new Error(facts.template);
+    return [facts.requestsTotal, facts.endingsTotal];
+  };
+
+  it('is in the reminder that leaves at its time, and in no other one between two warnings', async () => {
+    const friday = new Date('2026-01-09T09:00:00Z');
+    const reminders = { accessEndDays: [3, 1] };
+    await world.store.organizations.updateOne({ _id: 'org_acme' }, { $set: { settings: { reminders } } });
+    await ending(new Date('2026-01-07T09:00:00Z'));
+    await asked({ accountId: 'acc_ivan' });
+    const toAda = (fields: Partial<OutboxRecord>) =>
+      toOlga({ about: { type: 'account', id: 'acc_ada' }, ...fields });
+
+    world.advance(day);
+    const before = await toAda({ createdAt: world.runtime.now(), key: 'tuesday' });
+    expect(await tells(before)).toEqual([1, 0]);
+    await leave(before);
+    // A request's reminder leaves at the time of the warning, before the sweep has come by.
+    world.advance(day);
+    const first = await toAda({ createdAt: world.runtime.now(), key: 'wednesday' });
+    expect(await tells(first)).toEqual([1, 1]);
+    await leave(first);
+    expect(await warnDue(job('reminders'))).toEqual({ done: 1, failed: 0 });
+    world.advance(day);
+    const between = await toAda({ createdAt: world.runtime.now(), key: 'thursday' });
+    expect(await tells(between)).toEqual([1, 0]);
+    // One that is written anew tells what it told.
+    expect(await tells(await world.row(first._id))).toEqual([1, 1]);
+    await leave(between);
+    // The newer one does not tell of it: so it stays where it was told.
+    expect(await tells(await world.row(first._id))).toEqual([0, 1]);
+    world.advance(friday.getTime() - now());
+    expect(await warnDue(job('reminders'))).toEqual({ done: 1, failed: 0 });
+    const last = (await world.rows('reminder')).at(-1);
+    if (!last) throw new Error('nobody is reminded');
+    expect(await tells(last)).toEqual([1, 1]);
+    await world.store.accessRequests.deleteMany({});
+    await leave(last);
+    const rider = await toAda({ createdAt: new Date(now() + minute), key: 'rider' });
+    expect(await tells(rider)).toBeNull();
   });
 
   it('goes to the owners when whoever gave it cannot be told', async () => {

@@ -7,6 +7,7 @@ import { contextFor } from '../../../src/services/context.ts';
 import { acceptOffer } from '../../../src/services/invitations/answer.ts';
 import { changeGrant } from '../../../src/services/people/change-grant.ts';
 import { endGrant } from '../../../src/services/people/end-grant.ts';
+import { replaceOlder } from '../../../src/services/reminders/replace-older.ts';
 import { warnDue } from '../../../src/services/reminders/warn-endings.ts';
 import type { GrantRecord } from '../../../src/store/models/grant.ts';
 import {
@@ -121,6 +122,42 @@ describe('an access that ends', () => {
     expect(extended.nextWarningAt?.getTime()).toBeGreaterThan(dayBefore(extended, 14).getTime());
     await changeGrant(await verb(adam), grantId, { roleId, endsOn: null });
     expect(await stored(grantId)).not.toHaveProperty('nextWarningAt');
+  });
+
+  it('stays in the reminder that has told of it when a newer one comes, until it is extended', async () => {
+    const { grantId } = await withAccess();
+    await world.settled();
+    advanceTo((await stored(grantId)).nextWarningAt);
+    await sweep();
+    await world.settled();
+    const shown = () =>
+      world
+        .person(adam.id)
+        .messages()
+        .filter(({ blocks }) => JSON.stringify(blocks).includes(grantId)).length;
+    expect(shown()).toBe(1);
+    const told = await world.store.outbox.findOne({ shows: grantId }).lean();
+    if (!told) throw new Error('nobody was told');
+    world.clock.advance(60_000);
+    const { runtime } = world.gatehouse;
+    const [createdAt, endedAt] = [runtime.now(), runtime.now()];
+    const { shows: _, notBefore: __, ...other } = told;
+    const newer = {
+      ...other,
+      _id: `msg_${runtime.ulid(createdAt.getTime())}`,
+      key: 'newer',
+      createdAt,
+      endedAt,
+    };
+    await world.store.outbox.insertMany([newer], { lean: true });
+    await replaceOlder(runtime, newer);
+    world.clock.advance(2_000);
+    await world.settled();
+    expect(shown()).toBe(1);
+    const { roleId } = app.access('Viewer');
+    await changeGrant(await verb(adam), grantId, { roleId, endsOn: inDays(90) });
+    await world.settled();
+    expect(shown()).toBe(0);
   });
 
   it('is announced no more once it has ended', async () => {

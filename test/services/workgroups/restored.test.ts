@@ -1,6 +1,7 @@
 /** Invitations that wait are found whenever their person comes to belong, however they came to wait and however many they are. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { revokeInvitation } from '../../../src/services/invitations/revoke.ts';
+import { removePerson } from '../../../src/services/people/remove.ts';
 import { undo } from '../../../src/services/undo.ts';
 import { outcomeOf } from '../../support/verbs.ts';
 import { openWorkgroupWorld, type Somebody, type WorkgroupWorld } from './world.ts';
@@ -71,6 +72,55 @@ describe('a revocation that is taken back', () => {
     await undo(await world.by(world.olga), _id);
     expect(await world.grantIn(pilots, zora)).toMatchObject({ invitationId: _id });
     expect(await world.store.grants.findById(earlierId).lean()).toMatchObject({ status: 'expired' });
+  });
+});
+
+describe('somebody who was deactivated', () => {
+  const bea: Somebody = { name: 'bea', company: 'cedar' };
+
+  it('is let in when they are back, where they were invited meanwhile, and told', async () => {
+    await world.bringIn(bea, 'member', world.ofPartner);
+    await world.turnAway(bea);
+    expect((await world.invite(pilots, world.emailOf(bea), through)).lines).toMatchObject([
+      { outcome: 'waiting-for-account' },
+    ]);
+    await world.turnAway(bea, false);
+    const { _id } = await world.invitationTo(bea, pilots);
+    expect(await world.grantIn(pilots, bea)).toMatchObject({ invitationId: _id });
+    expect(await world.audit(_id)).toEqual([
+      'invitation.created',
+      'invitation.claimed',
+      'invitation.accepted',
+      'grant.created',
+    ]);
+    expect(await world.messages(_id)).toContain('access-granted slack U0BEA');
+  });
+
+  it('goes on waiting when what they belonged by is over', async () => {
+    const cleo: Somebody = { name: 'cleo', company: 'cedar' };
+    const { accountId } = await world.bringIn(cleo, 'member', world.ofPartner);
+    await world.turnAway(cleo);
+    await world.invite(pilots, world.emailOf(cleo), through);
+    await removePerson(await world.by(world.pia), { accountId, organizationId: world.partnerId });
+    await world.turnAway(cleo, false);
+    expect(await world.grantIn(pilots, cleo)).toBeNull();
+    expect(await world.invitationTo(cleo, pilots)).toMatchObject({ status: 'pending', accountId: null });
+  });
+
+  it('chooses by themselves when they are back, where access has to be accepted', async () => {
+    const dina: Somebody = { name: 'dina', company: 'cedar' };
+    await world.bringIn(dina, 'member', world.ofPartner);
+    await world.turnAway(dina);
+    await world.invite(pilots, world.emailOf(dina), through);
+    await world.wantAcceptance(true);
+    try {
+      await world.turnAway(dina, false);
+      const { _id, accountId } = await world.invitationTo(dina, pilots);
+      expect(accountId).toBe((await world.accountOf(dina))._id);
+      expect(await world.messages(_id)).toContain('offer slack U0DINA');
+    } finally {
+      await world.wantAcceptance(false);
+    }
   });
 });
 

@@ -14,6 +14,8 @@ import { offerByUsername } from '../../../src/services/invitations/offer.ts';
 import { redeemInvitation } from '../../../src/services/invitations/redeem.ts';
 import type { RedeemResult } from '../../../src/services/invitations/redeem-offer.ts';
 import { setUpOrganization } from '../../../src/services/organizations.ts';
+import { deactivateAccount } from '../../../src/services/people/deactivate.ts';
+import { reactivateAccount } from '../../../src/services/people/reactivate.ts';
 import { editSettings } from '../../../src/services/settings.ts';
 import { createWorkgroup } from '../../../src/services/workgroups/create.ts';
 import { inviteToWorkgroup } from '../../../src/services/workgroups/invite.ts';
@@ -203,6 +205,12 @@ export async function openWorkgroupWorld() {
       const actor = { kind: 'system', tenantId: TENANT, name: 'expiry' } as const;
       const { failed } = await expireDue(contextFor(runtime, actor, randomUUID()));
       if (failed > 0) throw new Error(`${failed} did not expire`);
+    },
+    /** Slack deactivates somebody, or has them back. */
+    async turnAway(who: Somebody, isAway = true): Promise<void> {
+      const actor = { kind: 'system', tenantId: TENANT, name: 'slack' } as const;
+      const { _id } = await accountOf(who);
+      await (isAway ? deactivateAccount : reactivateAccount)(contextFor(runtime, actor, randomUUID()), _id);
     },
     /** What is to be told about one record: template, way and place. */
     async messages(about: string): Promise<string[]> {

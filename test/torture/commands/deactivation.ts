@@ -4,7 +4,7 @@ import { reactivateAccount } from '../../../src/services/people/reactivate.ts';
 import { type Grant, grantOf, hasAccount, keyOf, type Model, type Person, seats } from '../model.ts';
 import { belongs, isOpen } from '../rules.ts';
 import type { Aim } from '../step.ts';
-import { endGrant, promote } from '../transitions.ts';
+import { endGrant, letIn, promote } from '../transitions.ts';
 
 /** Birch keeps its two, so that it can always be told who belongs to it. */
 const leaving = fc.constantFrom<Person>('olga', 'adam', 'mia', 'nora', 'otto', 'kim');
@@ -35,7 +35,7 @@ function suspend(model: Model, grant: Grant): void {
   if (grant.place === 'app') promote(model);
 }
 
-/** They are back: what they had runs again, as far as it still can. */
+/** They are back: what they had runs again, as far as it still can, and the workgroup that waited for them lets them in. */
 export const reactivate: fc.Arbitrary<Aim> = leaving.map((who) => (before) => {
   if (!hasAccount(before, who)) return null;
   return {
@@ -50,6 +50,8 @@ export const reactivate: fc.Arbitrary<Aim> = leaving.map((who) => (before) => {
         if (canResume(model, grant)) model.grants[keyOf(grant.place, who)] = grant;
         else endGrant(model, grant);
       }
+      const waiting = model.invitations[keyOf('workgroup', who)];
+      if (waiting) letIn(model, waiting);
       return 'done';
     },
     async act({ system, account }) {
@@ -59,8 +61,10 @@ export const reactivate: fc.Arbitrary<Aim> = leaving.map((who) => (before) => {
 });
 
 function canResume(model: Model, grant: Grant): boolean {
-  const { place, to, via, endsAt } = grant;
+  const { place, to, via, since, endsAt } = grant;
   if ((endsAt !== null && endsAt <= model.now) || grantOf(model, place, to)) return false;
+  // A partner that was removed and added again is another one (A15).
+  if (via !== null && since < model.partnerSince) return false;
   if (place === 'workgroup') return isOpen(model, grant) && belongs(model, to, via) === 'belongs';
   return place === 'organization' || seats(model).free > 0;
 }

@@ -54,6 +54,7 @@ export const addPartnership: fc.Arbitrary<Aim> = manager.map((by) => () => ({
   predict(model) {
     if (!manages(model, by) || model.partner !== 'removed') return refused;
     model.partner = 'active';
+    model.partnerSince = model.now;
     return 'done';
   },
   async act({ as, town }) {

@@ -1,0 +1,43 @@
+import type { GrantRecord } from '../../store/models/grant.ts';
+import type { OutboxRecord } from '../../store/models/outbox.ts';
+import type { Runtime } from '../context.ts';
+import { textSince } from './said-already.ts';
+
+/** A warning is told soon after its time: older reminders do not matter. */
+const lookedAt = 50;
+
+/** Whether a reminder tells that an access ends. */
+export type TellsOf = (grant: Pick<GrantRecord, 'nextWarningAt' | 'warnedAt'>) => boolean;
+
+/**
+ * Which warnings belong into a reminder: those whose time has come since the reminder before it, to the same account, was written.
+ * So each is told once, whatever else there is to be reminded of in the days between two warnings.
+ * @param row one that was sent before is asked as of then: its text is only written anew
+ */
+export async function warningsIn(runtime: Runtime, row: OutboxRecord): Promise<TellsOf> {
+  const { _id, tenantId, about, status } = row;
+  const asOf = row.endedAt ?? runtime.now();
+  const others = await runtime.store.outbox
+    .find(
+      {
+        tenantId,
+        'about.id': about.id,
+        _id: { $ne: _id },
+        template: 'reminder',
+        'to.via': 'slack',
+        status: 'sent',
+      },
+      { notBefore: 1, createdAt: 1 },
+    )
+    .sort({ _id: -1 })
+    .limit(lookedAt)
+    .lean();
+  const own = status === 'sent' ? textSince(row).getTime() : Number.POSITIVE_INFINITY;
+  const earlier = others.map((other) => textSince(other).getTime()).filter((time) => time < own);
+  const told = Math.max(0, ...earlier);
+  return ({ nextWarningAt, warnedAt }) => {
+    // The sweep may come by only after a reminder that leaves at the same time.
+    const warning = nextWarningAt && nextWarningAt <= asOf ? nextWarningAt : warnedAt;
+    return warning !== undefined && warning.getTime() > told && warning <= asOf;
+  };
+}
