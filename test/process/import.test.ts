@@ -80,7 +80,7 @@ const aster = ['--organization', 'aster', '--as', 'adam', '--no-dns'];
 
 describe('an import whose process is killed', () => {
   it('goes on in the next one, and uploaded again it invites nobody twice (A68)', async () => {
-    const count = 240;
+    const count = 120;
     const good = count * 0.95;
     const file = manyPeople(count, 'killed');
     const { id } = await world.read(file);

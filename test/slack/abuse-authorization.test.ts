@@ -11,7 +11,6 @@ import {
   accountIdOf,
   asterId,
   DENIED,
-  draftsIn,
   type Everything,
   everything,
   giveRole,
@@ -92,16 +91,24 @@ beforeEach(() => {
   wire.comesFrom(null);
 });
 
-const accountOf = (person: Person) => accountIdOf(world, person).catch(() => null);
+const accounts = new Map<Person, string | null>();
+/** Nobody's account goes away again. */
+async function accountOf(person: Person): Promise<string | null> {
+  const account = accounts.get(person) ?? (await accountIdOf(world, person).catch(() => null));
+  accounts.set(person, account);
+  return account;
+}
 
 /** Does the same as every kind of person; whoever is refused has changed nothing and left one line in the log. */
 async function matrix(gesture: (person: Person, subjects: Subjects) => Promise<Outcome>): Promise<Row> {
   const result: Partial<Row> = {};
   for (const [kind, person] of Object.entries(kinds) as [Kind, Person][]) {
     subjects ??= await freshSubjects(world, aster);
-    await lendDrafts(world, await accountOf(person));
+    const lent = await lendDrafts(world, await accountOf(person));
     const [before, lines]: [Everything, number] = [
-      seen ? { ...seen, drafts: await draftsIn(world) } : await everything(world),
+      seen
+        ? { ...seen, drafts: (seen.drafts ?? []).map((draft) => ({ ...draft, ...lent })) }
+        : await everything(world),
       world.logged.length,
     ];
     const outcome = await gesture(person, subjects);

@@ -160,9 +160,11 @@ export async function freshSubjects(world: World, aster: string): Promise<Subjec
   };
 }
 
-/** Makes the drafts those of whoever is about to act: a draft is its writer's alone. */
-export async function lendDrafts({ store }: World, accountId: string | null): Promise<void> {
-  await store.drafts.updateMany({ tenantId }, { $set: { accountId: accountId ?? 'acc_NOBODY' } });
+/** Makes the drafts those of whoever is about to act: a draft is its writer's alone. @returns what it sets in each */
+export async function lendDrafts({ store }: World, account: string | null): Promise<{ accountId: string }> {
+  const lent = { accountId: account ?? 'acc_NOBODY' };
+  await store.drafts.updateMany({ tenantId }, { $set: lent });
+  return lent;
 }
 
 async function clear({ store }: World, aster: string, account: string): Promise<void> {

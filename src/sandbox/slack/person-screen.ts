@@ -2,17 +2,17 @@ import type { HomeView, ModalView } from '@slack/types';
 import { shownFile } from './files.ts';
 import { stateOf } from './interact.ts';
 import { isReadOnly } from './say.ts';
-import type { Conversation, Person, Screen, ShownMessage } from './screen.ts';
+import type { Conversation, Person, Screen, ShownMessage, StateValues } from './screen.ts';
 import type { ConversationRecord, MessageRecord } from './types.ts';
 import { stackOf } from './views.ts';
 import type { World } from './world.ts';
 
-/** Everything that one person sees. */
+/** Everything that one person sees now. Views and blocks are replaced as a whole, never changed, so they are not copied. */
 export function screenOf(world: World, person: Person): Screen {
   const { manifest, identity, state } = world;
   const mine = Object.values(state.conversations).filter((one) => one.members.includes(person.id));
   const home = state.homes[person.id];
-  return structuredClone({
+  return {
     version: world.version,
     now: world.now().toISOString(),
     workspace: world.workspace,
@@ -41,13 +41,13 @@ export function screenOf(world: World, person: Person): Screen {
     modals: stackOf(world, person.id).map((record) => ({
       id: record.id,
       view: record.view as ModalView,
-      state: record.state,
-      errors: record.errors,
+      state: structuredClone(record.state),
+      errors: { ...record.errors },
       busy: record.busy,
     })),
-    home: home === undefined ? null : { view: home.view as HomeView, state: home.state },
-    notices: world.notices.get(person.id) ?? [],
-  });
+    home: home === undefined ? null : { view: home.view as HomeView, state: structuredClone(home.state) },
+    notices: [...(world.notices.get(person.id) ?? [])],
+  };
 }
 
 function shownConversation(world: World, person: Person, conversation: ConversationRecord): Conversation {
@@ -81,7 +81,11 @@ function shownMessage(
     ephemeral: onlyFor !== undefined,
     edited,
     pings,
-    state: stateOf(world, person.id, place),
+    state: copied(stateOf(world, person.id, place)),
     at,
   };
+}
+
+function copied(state: StateValues): StateValues {
+  return Object.keys(state).length === 0 ? {} : structuredClone(state);
 }
