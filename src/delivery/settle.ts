@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runtime } from '../services/context.ts';
 import { inGroups } from '../services/in-groups.ts';
 import { noteReached } from '../services/outbox/channel-state.ts';
+import { askedToWait, hurryOthers } from '../services/outbox/hurry.ts';
 import {
   bury,
   cancel,
@@ -20,7 +21,6 @@ import type { Log, Outcome } from './outcome.ts';
 
 /** How long a row may go untaken before its attempts count after all. */
 const untakenMs = 30 * 24 * 60 * 60 * 1000;
-const limited = 'Slack takes no more messages there for the moment.';
 /** Milliseconds of real time that a message which has arrived waits to be noted together with others. */
 const patienceMs = 25;
 const writeAttempts = 5;
@@ -47,11 +47,13 @@ export function createSettler({ runtime, log, isEnough = () => true }: SettlerOp
     patience: () => sleep(patienceMs),
   });
   const tellReached = inGroups((rows: ClaimedRow[]) => noteReached(runtime, rows));
+  const hurry = inGroups((rows: ClaimedRow[]) => hurryOthers(runtime, rows));
   const settler = { runtime, log, noteSent };
 
   /** What an outcome means for more than its row; by then the row says why. */
   async function goOn(row: ClaimedRow, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'sent' && row.to.via === 'slack') await tellReached(row);
+    if (outcome.kind === 'sent' && row.problem !== null) await hurry(row);
     if (outcome.kind === 'unsent' && outcome.isAlarming && row.to.via === 'mail') {
       await tellOfStoppedMail(runtime, row.tenantId);
     }
@@ -87,7 +89,7 @@ function write({ runtime, log, noteSent }: Settler, row: ClaimedRow, outcome: Ou
     case 'wait':
       return postpone(runtime, row, new Date(now + outcome.ms));
     case 'limited':
-      return putBack(runtime, row, { at: new Date(now + outcome.ms), problem: limited });
+      return putBack(runtime, row, { at: new Date(now + outcome.ms), problem: askedToWait });
     case 'unsent': {
       const { problem, minimumMs = 0, isAlarming = false } = outcome;
       logFailure(log, row, problem);

@@ -137,6 +137,30 @@ describe('dispatchers', () => {
     expect(attempts).toBeLessThanOrEqual(8);
   });
 
+  it('send all that an outage held up once the first of it has arrived, but nothing that Slack asked to wait for', async () => {
+    const held = [await world.put(), await world.put(), await world.put({ to: to('C2') })];
+    const other = await world.put({ to: toMail });
+    const paused = await world.put({ to: to('C3') });
+    const away: Outcome = { kind: 'retry', problem: 'No answer.' };
+    let outcomeOf = (row: { _id: string }): Outcome =>
+      row._id === paused._id ? { kind: 'limited', ms: 60 * minute } : away;
+    const one = dispatcher(async (row) => outcomeOf(row));
+    for (let i = 0; i < 4; i += 1) {
+      await one.drain();
+      world.advance(30 * minute);
+    }
+    const [first, ...rest] = held;
+    const later = new Date(world.runtime.now().getTime() + 60 * minute);
+    await world.store.outbox.updateMany({ _id: { $in: rest.map(({ _id }) => _id) } }, { dueAt: later });
+    await world.store.outbox.updateOne({ _id: paused._id }, { dueAt: later });
+    await world.store.outbox.updateOne({ _id: first?._id ?? '' }, { dueAt: world.runtime.now() });
+    outcomeOf = (row) => (row._id === other._id ? away : sent);
+    await one.drain();
+    for (const { _id } of held) expect(await world.row(_id)).toMatchObject({ status: 'sent' });
+    for (const { _id } of [other, paused]) expect(await world.row(_id)).toMatchObject({ status: 'pending' });
+    expect((await world.row(paused._id)).dueAt).toEqual(later);
+  });
+
   it('do not count an attempt that reached nobody', async () => {
     const { _id } = await world.put();
     const outcomes: Outcome[] = [
