@@ -20,7 +20,7 @@ import {
 describe('over HTTP', () => {
   let home: TestWorkspace;
   beforeEach(async () => {
-    home = await startWorkspace({ ackTimeoutMs: 300, eventRetryDelaysMs: [0, 20, 40] });
+    home = await startWorkspace({ ackTimeoutMs: 1000, eventRetryDelaysMs: [0, 20, 40] });
   });
   afterEach(() => home.stop());
 
@@ -222,7 +222,7 @@ describe('over a socket', () => {
       people,
       channels,
       transport,
-      ackTimeoutMs: 300,
+      ackTimeoutMs: 1000,
       eventRetryDelaysMs: [0],
     });
   });
