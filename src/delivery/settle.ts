@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runtime } from '../services/context.ts';
 import { inGroups } from '../services/in-groups.ts';
 import { noteReached } from '../services/outbox/channel-state.ts';
-import { askedToWait, hurryOthers } from '../services/outbox/hurry.ts';
 import {
   bury,
   cancel,
@@ -18,6 +17,7 @@ import { backoffMs, patientMs, slackBackoffMs } from './backoff.ts';
 import { nameOf } from './error-name.ts';
 import { type EndReason, tellOfFailure } from './failure.ts';
 import type { Log, Outcome } from './outcome.ts';
+import { askedToWait, createRecovery } from './recovery.ts';
 
 /** How long a row may go untaken before its attempts count after all. */
 const untakenMs = 30 * 24 * 60 * 60 * 1000;
@@ -47,13 +47,14 @@ export function createSettler({ runtime, log, isEnough = () => true }: SettlerOp
     patience: () => sleep(patienceMs),
   });
   const tellReached = inGroups((rows: ClaimedRow[]) => noteReached(runtime, rows));
-  const hurry = inGroups((rows: ClaimedRow[]) => hurryOthers(runtime, rows));
+  const recovery = createRecovery(runtime);
   const settler = { runtime, log, noteSent };
 
   /** What an outcome means for more than its row; by then the row says why. */
   async function goOn(row: ClaimedRow, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'sent' && row.to.via === 'slack') await tellReached(row);
-    if (outcome.kind === 'sent' && row.problem !== null) await hurry(row);
+    if (outcome.kind === 'sent') await recovery.arrived(row);
+    if (outcome.kind === 'retry' || outcome.kind === 'unsent') recovery.failed(row, outcome.problem);
     if (outcome.kind === 'unsent' && outcome.isAlarming && row.to.via === 'mail') {
       await tellOfStoppedMail(runtime, row.tenantId);
     }

@@ -137,28 +137,38 @@ describe('dispatchers', () => {
     expect(attempts).toBeLessThanOrEqual(8);
   });
 
-  it('send all that an outage held up once the first of it has arrived, but nothing that Slack asked to wait for', async () => {
-    const held = [await world.put(), await world.put(), await world.put({ to: to('C2') })];
-    const other = await world.put({ to: toMail });
+  it('send what an outage held up as soon as anything arrives, but not what Slack asked to wait for', async () => {
+    const held = [await world.put(), await world.put({ to: to('C2') })];
+    const mail = await world.put({ to: toMail });
     const paused = await world.put({ to: to('C3') });
     const away: Outcome = { kind: 'retry', problem: 'No answer.' };
-    let outcomeOf = (row: { _id: string }): Outcome =>
-      row._id === paused._id ? { kind: 'limited', ms: 60 * minute } : away;
-    const one = dispatcher(async (row) => outcomeOf(row));
+    let isOver = false;
+    const one = dispatcher(async (row) => {
+      if (row._id === paused._id) return { kind: 'limited', ms: 60 * minute };
+      return isOver && row.to.via === 'slack' ? sent : away;
+    });
     for (let i = 0; i < 4; i += 1) {
       await one.drain();
-      world.advance(30 * minute);
+      world.advance(8 * minute);
     }
-    const [first, ...rest] = held;
-    const later = new Date(world.runtime.now().getTime() + 60 * minute);
-    await world.store.outbox.updateMany({ _id: { $in: rest.map(({ _id }) => _id) } }, { dueAt: later });
-    await world.store.outbox.updateOne({ _id: paused._id }, { dueAt: later });
-    await world.store.outbox.updateOne({ _id: first?._id ?? '' }, { dueAt: world.runtime.now() });
-    outcomeOf = (row) => (row._id === other._id ? away : sent);
+    for (const { _id } of held) expect(await world.row(_id)).toMatchObject({ status: 'pending' });
+    isOver = true;
+    const fresh = await world.put({ to: to('C4') });
     await one.drain();
-    for (const { _id } of held) expect(await world.row(_id)).toMatchObject({ status: 'sent' });
-    for (const { _id } of [other, paused]) expect(await world.row(_id)).toMatchObject({ status: 'pending' });
-    expect((await world.row(paused._id)).dueAt).toEqual(later);
+    for (const { _id } of [fresh, ...held]) expect(await world.row(_id)).toMatchObject({ status: 'sent' });
+    for (const { _id } of [mail, paused]) expect(await world.row(_id)).toMatchObject({ status: 'pending' });
+    expect((await world.row(paused._id)).attempts).toBe(0);
+  });
+
+  it('let what fails alone keep its patience, whatever else arrives', async () => {
+    const { _id } = await world.put();
+    const one = dispatcher(async (row) => (row._id === _id ? { kind: 'retry', problem: 'No.' } : sent));
+    for (let i = 0; i < 30; i += 1) {
+      await world.put({ to: to(`C${i}`) });
+      await one.drain();
+      world.advance(second);
+    }
+    expect((await world.row(_id)).attempts).toBeLessThan(6);
   });
 
   it('do not count an attempt that reached nobody', async () => {

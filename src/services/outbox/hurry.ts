@@ -1,28 +1,24 @@
+import type { Destination } from '../../domain/messages.ts';
 import type { Runtime } from '../context.ts';
-import type { ClaimedRow } from '../outbox.ts';
-
-/** The problem of what waits for exactly as long as Slack has asked. */
-export const askedToWait = 'Slack takes no more messages there for the moment.';
 
 /**
- * A message has arrived that had failed before: whatever still waits because of the same problem, on the same way, is due now
- * instead of when its patience ends. Its attempts stay counted.
- * @returns null for each of them
+ * Makes due what waits on one way because of these problems, instead of when its patience ends: the way is open again. Attempts stay
+ * counted.
  */
-export async function hurryOthers(
-  runtime: Pick<Runtime, 'store' | 'now'>,
-  rows: Pick<ClaimedRow, 'tenantId' | 'to' | 'problem'>[],
-): Promise<null[]> {
-  const now = runtime.now();
-  const reasons = new Map(
-    rows.map(({ tenantId, to, problem }) => [`${tenantId} ${to.via} ${problem}`, { tenantId, to, problem }]),
+export async function hurry(
+  { store, now }: Pick<Runtime, 'store' | 'now'>,
+  { tenantId, via, problems }: { tenantId: string; via: Destination['via']; problems: string[] },
+): Promise<void> {
+  const at = now();
+  await store.outbox.updateMany(
+    {
+      tenantId,
+      status: 'pending',
+      'to.via': via,
+      dueAt: { $gt: at },
+      lease: null,
+      problem: { $in: problems },
+    },
+    { $set: { dueAt: at } },
   );
-  for (const { tenantId, to, problem } of reasons.values()) {
-    if (problem === null || problem === askedToWait) continue;
-    await runtime.store.outbox.updateMany(
-      { tenantId, status: 'pending', 'to.via': to.via, dueAt: { $gt: now }, lease: null, problem },
-      { $set: { dueAt: now } },
-    );
-  }
-  return rows.map(() => null);
 }
