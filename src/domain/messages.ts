@@ -243,6 +243,8 @@ export type Briefing =
       who: string;
       invitationId: string;
       access: AccessFacts | null;
+      /** There is nothing left to do about it. */
+      isSentAgain: boolean;
     }
   | { template: 'approvals-here'; organizationName: string; configuredBy: string }
   | { template: 'channel-unreachable'; organizationName: string; channel: string }
@@ -292,6 +294,8 @@ export interface OfferFacts {
   renewalAskedAt?: Date | undefined;
   /** The organization that the invitee has to have access to first: until then it waits by itself. */
   waitsFor?: string;
+  /** The names of the workgroups that come along with it, where it is told. */
+  comesAlong?: string[];
 }
 
 /** An invitation to a privileged role as its second approver sees it. */

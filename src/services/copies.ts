@@ -2,8 +2,11 @@ import type { Subject, Template } from '../domain/messages.ts';
 import type { Effects } from './command.ts';
 import type { Context } from './context.ts';
 
-/** The messages that change with their subject: an approver's card, a second approver's, and an invitee's offer. */
-const living: Template[] = ['request-opened', 'proposal', 'offer', 'offer-reminder'];
+/**
+ * The messages that change with their subject: an approver's card, a second approver's, an invitee's offer, and the question to
+ * send an invitation again.
+ */
+const living: Template[] = ['request-opened', 'proposal', 'offer', 'offer-reminder', 'renewal-asked'];
 
 /**
  * Has every copy of a subject's card in Slack written anew, wherever it was posted or is still about to be, and every reminder

@@ -1,6 +1,7 @@
 import { callbackIds } from '../../views/common/ids.ts';
 import type { Choosing } from './choices.ts';
 import { redrawDirect } from './direct.ts';
+import { redrawInvite } from './invite.ts';
 import { redrawOffer } from './offer-form.ts';
 import type { ActionTurn, Feature } from './turn.ts';
 
@@ -16,5 +17,6 @@ export const accessForm: Feature = {
 
 async function redraw(turn: ActionTurn, changed: Choosing): Promise<void> {
   if (turn.view?.callbackId === callbackIds.direct) return redrawDirect(turn, changed);
+  if (turn.view?.callbackId === callbackIds.invite) return redrawInvite(turn);
   if (turn.view?.callbackId === callbackIds.offer) return redrawOffer(turn, changed);
 }

@@ -4,7 +4,7 @@ import { noticeMessage, noticeView } from '../../views/common/notices.ts';
 import { offerExpiredMessage, offerExpiredView } from '../../views/invitations/offer-expired.ts';
 import { OfferExpired } from '../domain/errors.ts';
 import { acceptOffer, declineOffer } from '../services/invitations/answer.ts';
-import { claimedOrganization } from '../services/invitations/redeem.ts';
+import { claimedOffer } from '../services/invitations/redeem.ts';
 import { refreshHome } from './home.ts';
 import { thenRedraw } from './redraw-reminder.ts';
 import type { ActionTurn, Feature } from './turn.ts';
@@ -41,8 +41,7 @@ function unlessExpired<T>(work: Promise<T>): Promise<T | OfferExpired> {
 
 /** Whoever comes too late can ask for a new invitation on the spot. */
 async function offerRenewal(turn: ActionTurn, { invitationId }: OfferExpired): Promise<void> {
-  const organizationName = await claimedOrganization(turn.context, { invitationId });
-  const expired = { invitationId, organizationName };
+  const expired = { invitationId, ...(await claimedOffer(turn.context, { invitationId })) };
   if (turn.view?.view.type === 'modal') return turn.replace(offerExpiredView(expired));
   await turn.tell(offerExpiredMessage(expired));
 }

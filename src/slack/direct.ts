@@ -5,7 +5,6 @@ import { directResultView } from '../../views/invitations/direct-result-view.ts'
 import { directReviewModal } from '../../views/invitations/direct-review-modal.ts';
 import { personOptions } from '../../views/people/person-option.ts';
 import { DomainError, deny } from '../domain/errors.ts';
-import { defaultSettings, settingsOf } from '../domain/settings.ts';
 import { accessChoices } from '../services/catalog/choices.ts';
 import { useAccountInDraft } from '../services/direct/drafts.ts';
 import { reviewDirect } from '../services/direct/review.ts';
@@ -13,6 +12,7 @@ import { draftDirect, sendDirect } from '../services/direct/send.ts';
 import { organizationsFor } from '../services/organizations.ts';
 import { searchPeople } from '../services/people/search.ts';
 import { type Choosing, chosenSoFar } from './choices.ts';
+import { defaultDaysOf, withoutDefaultDays } from './default-days.ts';
 import { refreshHome } from './home.ts';
 import type { ActionTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 import { type Labels, text, type Values } from './values.ts';
@@ -72,8 +72,9 @@ export async function directForm(turn: Turn, filled: Filled): Promise<ModalView>
 /** Draws the form anew after a choice. What was typed stays. */
 export async function redrawDirect(turn: ActionTurn, changed?: Choosing): Promise<void> {
   const { labels } = turn;
-  const { generation } = readForm(turn);
-  const values = changed === 'organizationId' ? withoutDefault(turn) : turn.values;
+  const { generation, defaultExpiryDays } = readForm(turn);
+  const isElsewhere = changed === 'organizationId';
+  const values = isElsewhere ? withoutDefaultDays(turn.values, defaultExpiryDays) : turn.values;
   await turn.replace(await directForm(turn, { values, labels, generation, ...(changed ? { changed } : {}) }));
 }
 
@@ -87,16 +88,9 @@ function readForm(turn: ActionTurn): { generation: number; defaultExpiryDays: st
   return { generation: Number(generation), defaultExpiryDays };
 }
 
-/** Another business has another default: it replaces the old one, but not what the sender has chosen instead. */
-function withoutDefault(turn: ActionTurn): Values {
-  const { expiryDays, ...others } = turn.values;
-  return expiryDays === readForm(turn).defaultExpiryDays ? others : turn.values;
-}
-
 async function expiryDaysOf(turn: Turn, organizationId: string | null): Promise<number> {
   const places = await organizationsFor(turn.context, 'invitation:send');
-  const place = places.find(({ organization }) => organization._id === organizationId);
-  return (place ? settingsOf(place.organization) : defaultSettings).expiryDays;
+  return defaultDaysOf(places.find(({ organization }) => organization._id === organizationId)?.organization);
 }
 
 /** The review comes on top, so that closing it leads back to the form as it was typed. */

@@ -5,10 +5,10 @@ import { helpMessage } from '../../views/messages/help-message.ts';
 import { splitAddresses } from '../domain/email.ts';
 import { DomainError, deny } from '../domain/errors.ts';
 import type { InviteResult } from '../domain/invitations.ts';
-import { defaultSettings, settingsOf } from '../domain/settings.ts';
 import { sendJoinInvitations } from '../services/invitations/send-join.ts';
 import { organizationsFor } from '../services/organizations.ts';
 import { isWorkgroupAdminOnly } from '../services/workgroups/list.ts';
+import { defaultDaysOf, withoutDefaultDays } from './default-days.ts';
 import { directForm } from './direct.ts';
 import { refreshHome } from './home.ts';
 import { needsSetUp } from './organizations.ts';
@@ -44,7 +44,12 @@ async function openFromButton(turn: ActionTurn): Promise<void> {
   await (turn.view?.callbackId === callbackIds.directResult ? turn.replace(view) : turn.show(view));
 }
 
-/** The form's subject is the digest of the warnings that it shows. */
+/** Draws the form anew for the organization that was chosen. What was typed stays; the addresses are checked when it is sent. */
+export async function redrawInvite(turn: ActionTurn): Promise<void> {
+  const { defaultExpiryDays } = readSubject(turn.form().subject);
+  await turn.replace(await form(turn, withoutDefaultDays(turn.values, defaultExpiryDays)));
+}
+
 async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, { kind: 'confirm' }>) {
   const places = await organizationsFor(turn.context, 'invitation:send');
   const [first, ...others] = places;
@@ -52,9 +57,11 @@ async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, 
   const emails = text(values, 'emails');
   const organizationId = text(values, 'organizationId');
   const note = text(values, 'note');
-  const { expiryDays } = others.length === 0 ? settingsOf(first.organization) : defaultSettings;
+  const chosen =
+    others.length === 0 ? first : places.find(({ organization }) => organization._id === organizationId);
+  const defaultExpiryDays = defaultDaysOf(chosen?.organization);
   return inviteModal({
-    metadata: turn.seal(callbackIds.invite, confirm?.digest ?? ''),
+    metadata: turn.seal(callbackIds.invite, `${confirm?.digest ?? ''}:${defaultExpiryDays}`),
     organizations: places.map(({ organization }) => ({ id: organization._id, name: organization.name })),
     values: {
       ...(emails ? { emails } : {}),
@@ -62,9 +69,15 @@ async function form(turn: Turn, values: Values, confirm?: Extract<InviteResult, 
       ...(note ? { note } : {}),
       ...(values.expiryDays ? { expiryDays: Number(values.expiryDays) } : {}),
     },
-    defaultExpiryDays: expiryDays,
+    defaultExpiryDays,
     ...(confirm ? { warnings: confirm.warnings } : {}),
   });
+}
+
+/** The subject of the form is the digest of the warnings that it shows, and for how many days an invitation is valid by default. */
+function readSubject(subject: string): { digest: string; defaultExpiryDays: string } {
+  const [digest = '', defaultExpiryDays = ''] = subject.split(':');
+  return { digest, defaultExpiryDays };
 }
 
 /** The admin of a workgroup hears where they can invite people; for everybody else it is as if there were nothing. */
@@ -80,7 +93,7 @@ async function submit(turn: SubmissionTurn): Promise<Verdict> {
   const { values } = turn;
   const result = await sendJoinInvitations(turn.context, {
     ...values,
-    confirmed: (values.confirmed ?? []).length > 0 ? turn.form.subject : '',
+    confirmed: (values.confirmed ?? []).length > 0 ? readSubject(turn.form.subject).digest : '',
   });
   if (result.kind === 'confirm') {
     return { response_action: 'update', view: await form(turn, values, result) };

@@ -1,5 +1,6 @@
 import { actionIds } from '../../views/common/ids.ts';
 import { noticeMessage, noticeView } from '../../views/common/notices.ts';
+import { renewalAnswerBlock, renewalPlace } from '../../views/reminders/renewal.ts';
 import { slackDate } from '../domain/errors.ts';
 import { askForRenewal } from '../services/invitations/ask-renewal.ts';
 import { muteRequest } from '../services/reminders/mute.ts';
@@ -29,11 +30,13 @@ async function mute(turn: ActionTurn): Promise<void> {
   await turn.tell(noticeMessage(text));
 }
 
-/** After a code, the expired offer is a modal: the answer takes its place. */
+/** Where the button was an answer itself, after a code or an Accept that came too late, this answer takes its place. */
 async function askAgain(turn: ActionTurn): Promise<void> {
-  const { organizationName } = await askForRenewal(turn.context, turn.value);
+  const place = renewalPlace(await askForRenewal(turn.context, turn.value));
   refreshHome(turn);
-  const text = `Whoever invited you to ${organizationName} is asked for a new invitation. It comes by e-mail and here.`;
+  const text = `Whoever invited you to ${place} is asked for a new invitation. It comes by e-mail and here.`;
   if (turn.view?.view.type === 'modal') return turn.replace(noticeView({ text }));
+  const isAnswer = turn.view === null && turn.blockId.startsWith(renewalAnswerBlock);
+  if (isAnswer) return turn.rewrite(noticeMessage(text));
   await turn.tell(noticeMessage(text));
 }

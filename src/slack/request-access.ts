@@ -7,7 +7,7 @@ import { parseEmail } from '../domain/email.ts';
 import { ExpiredCode } from '../domain/errors.ts';
 import { verifiedEmail } from '../services/accounts.ts';
 import { type Claim, findByCode } from '../services/invitations/find-by-code.ts';
-import { claimedOffer, claimedOrganization, redeemInvitation } from '../services/invitations/redeem.ts';
+import { claimedOffer, redeemInvitation } from '../services/invitations/redeem.ts';
 import { refreshHome } from './home.ts';
 import type { CommandTurn, Feature, SubmissionTurn, Turn, Verdict } from './turn.ts';
 
@@ -89,7 +89,7 @@ function findUnexpired(turn: Turn, typed: unknown, emailKey: string | null): Pro
 }
 
 async function offerOf({ context }: Turn, { invitationId }: ExpiredCode) {
-  return { invitationId, organizationName: await claimedOrganization(context, { invitationId }) };
+  return { invitationId, ...(await claimedOffer(context, { invitationId })) };
 }
 
 /** The claim that the form was opened with, when the code was typed after the command. */

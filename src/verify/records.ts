@@ -19,7 +19,7 @@ import { grantsComeFromDecisions } from './origins.ts';
 import { grantAtItsPlace, invitationAtItsPlace, requestAtItsPlace } from './places.ts';
 import { asFarAsKept, wholenessOf } from './purged.ts';
 import { type Reference, strayReferences } from './references.ts';
-import { remindersAreOwn } from './reminders.ts';
+import { remindersAreOwn, warnedOnce } from './reminders.ts';
 import { seatsAddUp } from './seats.ts';
 import { grantedByOthers, invitationApprovedByOthers, requestDecidedByOthers } from './self-approval.ts';
 import { remindersInForce } from './settings-history.ts';
@@ -115,6 +115,7 @@ export async function checkGrants(view: View, grants: GrantRecord[]): Promise<Vi
     return [
       ...grantAtItsPlace(grant),
       ...grantIsDisarmed(grant),
+      ...warnedOnce(_id, history(_id)),
       ...grantedByOthers(grant),
       ...(isWhole('audit', grant) ? story : []),
       ...commandsActOnce(_id, history(_id)),

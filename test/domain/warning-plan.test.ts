@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { day } from '../../src/domain/invitations.ts';
 import { defaultReminders } from '../../src/domain/reminder-settings.ts';
-import { isEnding, nextWarning, warningReachMs, warningTimes } from '../../src/domain/warning-plan.ts';
+import {
+  dueWarning,
+  isEnding,
+  nextWarning,
+  warningReachMs,
+  warningTimes,
+} from '../../src/domain/warning-plan.ts';
 import { nextHumaneTime } from '../../src/domain/working-time.ts';
 
 /** Working days in Vienna, from Monday to Friday, 9 to 18 o'clock. */
@@ -73,12 +79,33 @@ describe('the next warning', () => {
     ['2026-01-15T08:00:00Z', undefined, true],
     ['2026-01-17T12:00:00Z', undefined, false],
   ])('at %s is %s', (now, expected, ends) => {
-    expect(nextWarning(endsAt, settings, new Date(now))?.toISOString()).toBe(expected);
+    expect(nextWarning({ endsAt }, settings, new Date(now))?.toISOString()).toBe(expected);
     expect(isEnding(endsAt, settings, new Date(now))).toBe(ends);
   });
 
   it('never comes for an access without an end', () => {
-    expect(nextWarning(null, settings, new Date())).toBeUndefined();
+    expect(nextWarning({ endsAt: null }, settings, new Date())).toBeUndefined();
     expect(isEnding(null, settings, new Date())).toBe(false);
+  });
+});
+
+describe('a warning that was given', () => {
+  const endsAt = new Date('2026-01-16T23:59:59.999Z');
+  const morning = new Date('2026-01-15T08:00:00Z');
+  const later = { ...settings, quietUntil: 10 };
+
+  it('is due once, for the fewest days whose time has come', () => {
+    expect(dueWarning({ endsAt }, settings, new Date('2026-01-09T07:59:59Z'))).toBeUndefined();
+    expect(dueWarning({ endsAt }, settings, new Date('2026-01-09T08:00:00Z'))).toBe(7);
+    expect(dueWarning({ endsAt, warnedDays: 7 }, settings, new Date('2026-01-14T08:00:00Z'))).toBeUndefined();
+    expect(dueWarning({ endsAt, warnedDays: 7 }, settings, morning)).toBe(1);
+    expect(dueWarning({ endsAt, warnedDays: 1 }, settings, morning)).toBeUndefined();
+    expect(dueWarning({ endsAt }, settings, new Date('2026-01-17T00:00:00Z'))).toBeUndefined();
+  });
+
+  it('does not come again when people begin to work later', () => {
+    expect(dueWarning({ endsAt, warnedDays: 7 }, later, morning)).toBeUndefined();
+    expect(nextWarning({ endsAt, warnedDays: 7 }, later, morning)).toEqual(new Date('2026-01-15T09:00:00Z'));
+    expect(nextWarning({ endsAt, warnedDays: 1 }, later, morning)).toBeUndefined();
   });
 });

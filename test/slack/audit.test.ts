@@ -2,6 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adam, olga } from '../../src/sandbox/people.ts';
 import { editApp } from '../../src/services/catalog/apps.ts';
+import { extendInvitation } from '../../src/services/invitations/extend.ts';
 import { editOrganization } from '../../src/services/organizations.ts';
 import { changeGrant } from '../../src/services/people/change-grant.ts';
 import { bringIn, makeApp, makeBusiness, ownGrantOf, type TestApp } from '../support/catalog.ts';
@@ -9,7 +10,7 @@ import { eventually } from '../support/eventually.ts';
 import { startWorld, type World } from '../support/gatehouse.ts';
 import { asterId, DENIED, mia, nora, residents } from '../support/residents.ts';
 import type { Driver } from '../support/slack.ts';
-import { acting } from '../support/verbs.ts';
+import { acting, invited } from '../support/verbs.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -41,6 +42,19 @@ describe('/gatehouse audit', () => {
     expect(shown()).toContain('What has happened in Aster Labs, newest first.');
     expect(shown()).toMatch(/Role changed: Mia Meyer \(mia\)\nAccess: member → admin[\s\S]*? by Olga Owens/);
     expect(shown()).toMatch(/App changed: =Atlas 2\nName: Atlas → =Atlas 2/);
+  });
+
+  it('says of a longer invitation until when it was valid before', async () => {
+    const invitation = await invited(await verb(olga.id), 'longer@audit.example');
+    await extendInvitation(await verb(olga.id), { invitationId: invitation._id, days: '7' });
+    const [before, after] = [0, 7].map((days) => {
+      const end = new Date(invitation.expiresAt.getTime() + days * day).toISOString();
+      return `${end.slice(0, 16).replace('T', ' ')} UTC`;
+    });
+    await admin.command('/gatehouse audit');
+    expect(shown()).toContain(
+      `Invitation extended: longer@audit.example\nDays: 7\nUntil: ${before} → ${after}`,
+    );
   });
 
   it('shows one person, one kind, and some days; and all of it again', async () => {

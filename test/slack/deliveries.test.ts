@@ -72,6 +72,12 @@ describe('a notification address that takes no mail', () => {
     await admin.close();
     await admin.openHome();
     expect(admin.text('home')).not.toContain('given up');
+    await admin.command('/gatehouse audit');
+    const name = 'Message: Access request for the approvers, by mail';
+    expect(admin.text('modal')).toContain(`Message dismissed that was given up\n${name}`);
+    expect(admin.text('modal')).toContain(`Message sent again\n${name}`);
+    expect(admin.text('modal')).not.toContain(row?._id);
+    await admin.close();
   });
 });
 
@@ -93,6 +99,11 @@ describe('a mail server that takes a mail later', () => {
       status: 'cancelled',
       problem: 'Given up by Olga Owens.',
     });
+    await owner.close();
+    await owner.command('/gatehouse audit', 'aster');
+    expect(owner.text('modal')).toContain(
+      'Message given up\nMessage: Access request for the approvers, by mail',
+    );
     await owner.close();
     world.mailbox.faults.rcpt = null;
     world.clock.advance(30 * minute);

@@ -225,6 +225,27 @@ describe('how long invitations are valid', () => {
     await owner.press('clear-form', { in: 'modal' });
     expect(shown()).toContain('"7 days"');
   });
+
+  it('follows it also where people are asked to create an account; what was typed stays', async () => {
+    await decide({ expiryDays: '14' });
+    const state = () => JSON.stringify(owner.modal().state);
+    await owner.command('/invite-user', 'join-several@partner.example');
+    expect(state()).toContain('"7 days"');
+    await owner.fill({ note: 'Welcome.' });
+    await owner.choose('organizationId', 'Aster Labs', { in: 'modal' });
+    expect(state()).toContain('"14 days"');
+    for (const typed of ['join-several@partner.example', 'Welcome.']) expect(state()).toContain(typed);
+    await owner.choose('organizationId', 'Birch', { in: 'modal' });
+    expect(state()).toContain('"7 days"');
+    await owner.fill({ expiryDays: '30' });
+    await owner.choose('organizationId', 'Aster Labs', { in: 'modal' });
+    expect(state()).toContain('"30 days"');
+    await owner.fill({ expiryDays: '14' });
+    await owner.submit();
+    expect(owner.text()).toContain('join-several@partner.example');
+    const emailKey = 'join-several@partner.example';
+    expect(await world.store.invitations.findOne({ emailKey }).lean()).toMatchObject({ validDays: 14 });
+  });
 });
 
 describe('who may invite', () => {

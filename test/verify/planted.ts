@@ -42,7 +42,7 @@ async function changed(
   return id;
 }
 
-async function auditOf({ store }: VerifyWorld, filter: object) {
+async function auditOf({ store }: Pick<VerifyWorld, 'store'>, filter: object) {
   const row = await store.audit.findOne(filter).sort({ _id: 1 }).lean();
   if (!row) throw new Error('nothing like that has happened');
   return row;
@@ -211,6 +211,28 @@ export const planted: Planted[] = [
   changing('a warning of an access that has no end', 'I8', 'grants', 'privileged', {
     $set: { nextWarningAt: new Date() },
   }),
+  {
+    what: 'an end of which somebody was warned twice, a day before it',
+    invariant: 'I8',
+    plant: async ({ store }, { granted }) => {
+      const changed = await auditOf({ store }, { action: 'grant.end-changed', subjects: granted });
+      const detail = { until: changed.detail.after ?? null, days: 1 };
+      const told = await store.outbox.find({ 'about.id': granted, template: 'access-changed' }).lean();
+      for (const twice of ['once', 'twice']) {
+        const at = new Date(changed.at.getTime() + (twice === 'once' ? 5_000 : 65_000));
+        const warned = { action: 'grant.warned' as const, at, commandId: twice, detail };
+        await store.audit.insertMany([{ ...changed, ...warned, _id: `${changed._id}${twice}` }]);
+        const warnings = told.map((row) => ({
+          ...row,
+          _id: `${row._id}${twice}`,
+          key: `${row.key}:${twice}`,
+          template: 'access-ending' as const,
+        }));
+        await store.outbox.insertMany(warnings);
+      }
+      return granted;
+    },
+  },
   {
     what: 'a reminder that goes to somebody else than it is about',
     invariant: 'I8',

@@ -187,6 +187,7 @@ function invitationBriefings(typed: Typed): Named<Briefing> {
         decidedBy: typed.person,
       },
     ]),
+    ['offer, with workgroups', offerBriefing(typed, { comesAlong: times(12, () => typed.app) })],
     [
       'offer, expired, asked for anew',
       offerBriefing(typed, { status: 'expired', access, renewalAskedAt: at('29T08:00') }),

@@ -1,8 +1,8 @@
 /** The list of messages that do not arrive, empty and full. Part of the catalogue. */
 import type { ModalView } from '@slack/types';
 import type { DeliveryRow } from '../../src/domain/deliveries.ts';
+import { messageNames } from '../../src/domain/message-names.ts';
 import { deliveriesModal } from '../../views/deliveries/deliveries-modal.ts';
-import { messageNames } from '../../views/deliveries/message-names.ts';
 import { organizationModal } from '../../views/organizations/organization-modal.ts';
 import { takeOverModal } from '../../views/organizations/take-over-modal.ts';
 import { at, keys, type Named, type Typed, times } from './samples.ts';

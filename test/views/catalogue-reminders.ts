@@ -84,7 +84,12 @@ export function reminderBriefings(typed: Typed): Named<Briefing> {
   const organizationName = typed.organization;
   const access = appAccess(typed);
   const { personName: _, ...own } = ending(typed);
-  const asked = { template: 'renewal-asked', organizationName, invitationId: 'i1' } as const;
+  const asked = {
+    template: 'renewal-asked',
+    organizationName,
+    invitationId: 'i1',
+    isSentAgain: false,
+  } as const;
   return [
     ['reminder, one of each', reminder(typed)],
     ['reminder, very many', reminder(typed, 1000)],
@@ -117,6 +122,7 @@ export function reminderBriefings(typed: Typed): Named<Briefing> {
     ['access-ending, nobody to ask', { template: 'access-ending', ...own, askWhom: [] }],
     ['renewal-asked', { ...asked, who: typed.person, access }],
     ['renewal-asked, of a code', { ...asked, who: typed.email, access: null }],
+    ['renewal-asked, sent again', { ...asked, who: typed.person, access, isSentAgain: true }],
   ];
 }
 

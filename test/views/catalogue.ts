@@ -1,5 +1,6 @@
 /** Every view, message and mail in every state, made from what people can type. */
 import type { HomeView, ModalView } from '@slack/types';
+import type { AccessFacts } from '../../src/domain/access.ts';
 import {
   addressesPerInvitation,
   type InviteLine,
@@ -10,6 +11,7 @@ import type { ListedInvitation } from '../../src/domain/overviews.ts';
 import { organizationRoles } from '../../src/domain/permissions.ts';
 import { invitationTransitions, requestTransitions } from '../../src/domain/states.ts';
 import { denyModal } from '../../views/access-requests/deny-modal.ts';
+import { expiredCodeMessage, expiredCodeView } from '../../views/access-requests/expired-code.ts';
 import { requestAccessModal } from '../../views/access-requests/request-access-modal.ts';
 import { requestsModal } from '../../views/access-requests/requests-modal.ts';
 import { accountModal } from '../../views/accounts/account-modal.ts';
@@ -70,7 +72,8 @@ export function everyView(typed: Typed): Named<ModalView | HomeView> {
     ...auditCatalogue(typed),
     ...reminderCatalogue(typed),
     ...deliveryCatalogue(typed),
-    ['offer expired', offerExpiredView({ invitationId: 'i1', organizationName: typed.organization })],
+    ['offer expired', offerExpiredView(renewable(typed))],
+    ['code expired', expiredCodeView(renewable(typed, null))],
     ['notice', noticeView({ text: typed.note })],
     ['notice with a title', noticeView({ title: typed.organization, text: typed.note.repeat(20) })],
   ];
@@ -471,7 +474,8 @@ export function everyMessage(typed: Typed): Named<SlackMessage> {
     ...importMessages(typed),
     ...bulkMessages(typed),
     ...auditMessages(typed),
-    ['offer expired', offerExpiredMessage({ invitationId: 'i1', organizationName: typed.organization })],
+    ['offer expired', offerExpiredMessage(renewable(typed))],
+    ['code expired', expiredCodeMessage(renewable(typed, null))],
     ['help', helpMessage()],
     ['help, for the admin of a workgroup', workgroupAdminHelp()],
     ...topics.flatMap(
@@ -486,6 +490,10 @@ export function everyMessage(typed: Typed): Named<SlackMessage> {
     ['not set up', notSetUpMessage({ adminIds: [] })],
     ['not set up, many admins', notSetUpMessage({ adminIds: times(30, (index) => `U${index}`) })],
   ];
+}
+
+function renewable(typed: Typed, access: AccessFacts | null = appAccess(typed)) {
+  return { invitationId: 'i1', organizationName: typed.organization, access };
 }
 
 export function everyMail(typed: Typed): Named<Mail> {

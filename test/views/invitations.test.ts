@@ -7,6 +7,8 @@ import { invitationsModal } from '../../views/invitations/invitations-modal.ts';
 import { inviteModal } from '../../views/invitations/invite-modal.ts';
 import { inviteResultView } from '../../views/invitations/invite-result-view.ts';
 import { offerModal } from '../../views/invitations/offer-modal.ts';
+import { offerResultView } from '../../views/invitations/offer-result-view.ts';
+import { renderMail } from '../../views/mail/render-mail.ts';
 import { renderMessage } from '../../views/messages/render-message.ts';
 import { visibleText } from '../support/slack-text.ts';
 import { allChoices } from './catalogue-direct.ts';
@@ -272,6 +274,15 @@ describe('Invite people', () => {
   it('chooses no organization when there are several', () => {
     const view = inviteModal({ ...invite, organizations: [aster, birch], values: {} });
     expect(nodeWith(view, { action_id: 'organizationId' })).not.toHaveProperty('initial_option');
+  });
+
+  it('has the days of the one that is chosen, and forgets them with another one', () => {
+    const form = { ...invite, organizations: [aster, birch], defaultExpiryDays: 14 };
+    const view = inviteModal({ ...form, values: { organizationId: 'o2' } });
+    expect(nodeWith(view, { block_id: 'organizationId' })).toMatchObject({ dispatch_action: true });
+    expect(nodeWith(view, { block_id: 'expiryDays:o2' })).toMatchObject({
+      element: { initial_option: { value: '14' } },
+    });
   });
 
   it('lists what to check and asks for a confirmation first', () => {
@@ -779,6 +790,33 @@ describe('an offer', () => {
         "text": "Ada Lovelace invites you to Aster as an admin.",
       }
     `);
+  });
+
+  it('says which workgroups come along with it, as long as it is open', () => {
+    const comesAlong = ['Staff', 'Pilots'];
+    const sentence = 'The workgroups Staff and Pilots come along.';
+    expect(visibleText(renderMessage(offerBriefing(ordinary, { comesAlong })))).toContain(sentence);
+    expect(renderMail(offerBriefing(ordinary, { comesAlong })).text).toContain(sentence);
+    const one = renderMail(offerBriefing(ordinary, { comesAlong: ['Staff'], code: 'ABCD' }));
+    expect(one.text).toContain('The workgroup Staff comes along.');
+    const accepted = renderMessage(offerBriefing(ordinary, { comesAlong, status: 'accepted' }));
+    expect(visibleText(accepted)).not.toContain('along');
+  });
+
+  it('tells the approver too, once the request is approved', () => {
+    const sent = {
+      personName: 'Iris',
+      organizationName: 'Aster',
+      access: admin,
+      expiresAt: at('28T09:35'),
+      comesAlong: ['Staff'],
+    };
+    const said = (outcome: 'sent' | 'granted') => visibleText(offerResultView({ ...sent, outcome }, 'req_1'));
+    for (const outcome of ['sent', 'granted'] as const)
+      expect(said(outcome)).toContain('The workgroup Staff comes along.');
+    expect(visibleText(offerResultView({ ...sent, comesAlong: [], outcome: 'sent' }, null))).not.toContain(
+      'along',
+    );
   });
 
   it.each([

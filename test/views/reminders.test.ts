@@ -129,10 +129,16 @@ describe('an expired invitation', () => {
 
   it('can be resent by its inviter where they read that a new one is wanted', () => {
     const briefing = { template: 'renewal-asked', organizationName: 'Aster', invitationId: 'i1' } as const;
-    const message = renewalAskedMessage({ ...briefing, who: 'Ada Lovelace', access: admin });
+    const asked = { ...briefing, who: 'Ada Lovelace', access: admin };
+    const message = renewalAskedMessage({ ...asked, isSentAgain: false });
     expect(actionsIn(message)).toEqual([['invitation-resend', 'i1']]);
     expect(message.text).toBe(
       'Ada Lovelace asks for a new invitation to Aster as an admin. The one that you sent has expired.',
+    );
+    const over = renewalAskedMessage({ ...asked, isSentAgain: true });
+    expect(actionsIn(over)).toEqual([]);
+    expect(over.text).toBe(
+      'Ada Lovelace asked for a new invitation to Aster as an admin. The invitation was sent again.',
     );
   });
 });

@@ -1,29 +1,23 @@
 /** The answer to whoever was invited, and comes with a code whose time is over. */
 import type { KnownBlock, ModalView } from '@slack/types';
-import { actions, section } from '../common/blocks.ts';
-import { plain } from '../common/escape.ts';
-import type { SlackMessage } from '../common/message.ts';
+import { section } from '../common/blocks.ts';
+import { mrkdwn } from '../common/escape.ts';
+import { message, type SlackMessage } from '../common/message.ts';
 import { infoModal } from '../common/modal.ts';
-import { renewalButton } from '../reminders/renewal.ts';
+import { type Renewable, renewalAnswer, renewalPlace } from '../reminders/renewal.ts';
 
-interface ExpiredCode {
-  invitationId: string;
-  organizationName: string;
+export function expiredCodeMessage(expired: Renewable): SlackMessage {
+  return message(sentence(expired), blocks(expired));
 }
 
-export function expiredCodeMessage(expired: ExpiredCode): SlackMessage {
-  return { text: sentence, blocks: blocks(expired) };
-}
-
-export function expiredCodeView(expired: ExpiredCode): ModalView {
+export function expiredCodeView(expired: Renewable): ModalView {
   return infoModal('Request access', blocks(expired));
 }
 
-const sentence = 'That code has expired. Ask for a new one, and whoever invited you is told.';
+function sentence(expired: Renewable) {
+  return mrkdwn`That code has expired. It was your invitation to ${renewalPlace(expired)}. Ask for a new one, and whoever invited you is told.`;
+}
 
-function blocks({ invitationId, organizationName }: ExpiredCode): KnownBlock[] {
-  return [
-    section(plain`${sentence}`),
-    actions(`renewal:${invitationId}`, [renewalButton(invitationId, organizationName)]),
-  ];
+function blocks(expired: Renewable): KnownBlock[] {
+  return [section(sentence(expired)), renewalAnswer(expired)];
 }

@@ -1,7 +1,7 @@
 /** An access in words: its name alone, and within a sentence. */
 import type { AccessFacts } from '../../src/domain/access.ts';
 import { workgroupRoleNames } from '../../src/domain/workgroups.ts';
-import { roleNames } from './words.ts';
+import { listed, roleNames } from './words.ts';
 
 /** `Admin`, `Editor on Atlas (Team)`, or `Workgroup admin of Pilots (through Birch)`. */
 export function accessName(access: AccessFacts): string {
@@ -42,6 +42,13 @@ export function roleWithin(access: AccessFacts): string {
 export function roleName(access: AccessFacts): string {
   if (access.kind === 'organization') return roleNames[access.role];
   return access.kind === 'app' ? access.roleName : workgroupRoleNames[access.role];
+}
+
+/** What is said besides of an access to an organization: `The workgroup Staff comes along.`; null when none does. */
+export function comingAlong(workgroups: readonly string[] = []): string | null {
+  if (workgroups.length === 0) return null;
+  const [what, verb] = workgroups.length === 1 ? ['workgroup', 'comes'] : ['workgroups', 'come'];
+  return `The ${what} ${listed(workgroups)} ${verb} along.`;
 }
 
 /** The organization that somebody has it by: a partner's person comes by their own one. */

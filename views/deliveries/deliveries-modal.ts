@@ -1,12 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { DeliveryCounts, DeliveryRow } from '../../src/domain/deliveries.ts';
+import { messageNames } from '../../src/domain/message-names.ts';
 import { actions, button, confirmation, context, header, paging, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { channel, literal, type Markup, mrkdwn, person, plain, shorten } from '../common/escape.ts';
 import { actionIds, callbackIds } from '../common/ids.ts';
 import { modal } from '../common/modal.ts';
 import { count } from '../common/words.ts';
-import { messageNames } from './message-names.ts';
 
 interface Deliveries {
   metadata: string;

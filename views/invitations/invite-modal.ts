@@ -22,13 +22,14 @@ const title = 'Invite people';
 /** Step 1: invites addresses to create an account and to ask for access. */
 export function inviteModal(data: Invite): ModalView {
   const { metadata, organizations, values, defaultExpiryDays, warnings = [] } = data;
-  const [first] = organizations;
+  const [first, ...others] = organizations;
   if (!first)
     return infoModal(
       title,
       [section(plain`There is no organization that you can invite people to.`)],
       metadata,
     );
+  const isAlone = others.length === 0;
   return modal({
     callback: callbackIds.invite,
     title,
@@ -49,7 +50,8 @@ export function inviteModal(data: Invite): ModalView {
         name: 'organizationId',
         label: 'Organization',
         choices: organizations.map(({ id, name }) => ({ value: id, text: name })),
-        value: values.organizationId ?? (organizations.length === 1 ? first.id : undefined),
+        value: values.organizationId ?? (isAlone ? first.id : undefined),
+        ...(isAlone ? {} : { dispatch: true }),
       }),
       textInput({
         name: 'note',
@@ -64,6 +66,7 @@ export function inviteModal(data: Invite): ModalView {
         name: 'expiryDays',
         label: 'Valid for',
         days: values.expiryDays ?? defaultExpiryDays,
+        ...(isAlone ? {} : { scope: values.organizationId ?? '' }),
       }),
       ...knownAccount(),
     ],

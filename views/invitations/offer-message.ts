@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Briefing, OfferFacts } from '../../src/domain/messages.ts';
-import { accessTo, asRole, placeName, roleWithin } from '../common/access.ts';
+import { accessTo, asRole, comingAlong, placeName, roleWithin } from '../common/access.ts';
 import { actions, button, confirmation, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { type Markup, mrkdwn, plain } from '../common/escape.ts';
@@ -41,12 +41,18 @@ function blocks(offer: OfferFacts, opening: Markup): KnownBlock[] {
   if (status !== 'pending') return [section(mrkdwn`${invites} ${answer(offer)}`), ...renewal(offer)];
   return [
     section(mrkdwn`${invites} Valid until ${date(expiresAt)}.${accessEnd(offer)}`),
+    ...along(offer),
     answerButtons(offer),
   ];
 }
 
 function accessEnd({ accessEndsAt }: OfferFacts): Markup {
   return { markup: accessEndsAt === null ? '' : ` The access ends ${date(accessEndsAt).markup}.` };
+}
+
+function along({ comesAlong }: OfferFacts): KnownBlock[] {
+  const sentence = comingAlong(comesAlong);
+  return sentence === null ? [] : [section(plain`${sentence}`)];
 }
 
 /** Accept and Decline. */

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { AccessFacts } from '../../src/domain/access.ts';
-import { accessTo } from '../common/access.ts';
+import { accessTo, comingAlong } from '../common/access.ts';
 import { actions, section } from '../common/blocks.ts';
 import { date } from '../common/dates.ts';
 import { mrkdwn, plain } from '../common/escape.ts';
@@ -13,13 +13,17 @@ type Offered = { personName: string; organizationName: string } & (
       outcome: 'sent' | 'sent-with-code' | 'proposed' | 'waitlisted' | 'granted';
       access: AccessFacts;
       expiresAt: Date;
+      /** The names of the workgroups that come along with it. */
+      comesAlong?: string[];
     }
 );
 
 /** What became of an approver's decision to give access. `undoId` is what its maker can take back. */
 export function offerResultView(offer: Offered, undoId: string | null): ModalView {
+  const along = offer.outcome === 'endorsed' ? null : comingAlong(offer.comesAlong);
   return infoModal(offer.outcome === 'endorsed' ? 'Approved by one of two' : title[offer.outcome], [
     section(sentence(offer)),
+    ...(along === null ? [] : [section(plain`${along}`)]),
     ...(undoId === null || offer.outcome === 'endorsed' ? [] : [actions('undo', [undoButton(undoId)])]),
   ]);
 }

@@ -1,6 +1,6 @@
 /** Mails that offer an access. An address without an account gets a code with it. */
 import type { Briefing, OfferFacts } from '../../src/domain/messages.ts';
-import { accessTo, placeName } from '../common/access.ts';
+import { accessTo, comingAlong, placeName } from '../common/access.ts';
 import { mailDate } from '../common/dates.ts';
 import { words } from './escape.ts';
 import { type Mail, type MailPart, mail } from './layout.ts';
@@ -30,6 +30,7 @@ function toAccount(offer: Offer, start: string) {
     preheader: 'Accept it in Slack to get access.',
     parts: [
       text(`${start}${words`${inviterName} invites you to ${accessTo(organizationName, access)}.`}`),
+      ...alongParts(offer),
       ...noteParts(inviterName, note),
       text(howToAccept),
       text(`${words`The invitation is valid until ${mailDate(expiresAt)}.`}${accessEnd(offer)}`),
@@ -73,6 +74,7 @@ function toAddress(offer: Offer, code: string, start: string) {
     ),
     { kind: 'code', code },
     text(`${words`It is valid until ${mailDate(expiresAt)}. It works once.`}${accessEnd(offer)}`),
+    ...alongParts(offer),
     ...noteParts(inviterName, note),
     ...codeSteps(code, afterCode(offer)),
     text(words`If the code does not work, ask ${inviterName} for it to be sent again.`),
@@ -83,6 +85,11 @@ function toAddress(offer: Offer, code: string, start: string) {
     preheader: words`Your code for Gatehouse, valid until ${mailDate(expiresAt)}.`,
     parts,
   };
+}
+
+function alongParts({ comesAlong }: OfferFacts): MailPart[] {
+  const sentence = comingAlong(comesAlong);
+  return sentence === null ? [] : [text(words`${sentence}`)];
 }
 
 function accessEnd({ accessEndsAt }: OfferFacts): string {

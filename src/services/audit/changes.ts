@@ -1,5 +1,6 @@
 import type { AuditChange } from '../../domain/audit-rows.ts';
 import type { AuditRecord } from '../../store/models/audit.ts';
+import { messageIn } from './message-in.ts';
 
 type Detail = AuditRecord['detail'];
 
@@ -15,7 +16,10 @@ export interface Known {
 const hidden = ['app', 'subscription', 'workgroup', 'partner', 'kind', 'status', 'version', 'email'];
 
 /** What a row says has changed, or of what has happened, in words. */
-export function changesOf({ action, detail }: AuditRecord, { now, before, earlier }: Known): AuditChange[] {
+export function changesOf(row: AuditRecord, { now, before, earlier }: Known): AuditChange[] {
+  const { action, detail } = row;
+  const message = messageIn(row);
+  if (message !== null) return [{ label: 'message', before: null, after: message }];
   const used = [...hidden, 'before', 'after', ...(now === null ? [] : ['role'])];
   const fields = Object.keys(detail).filter((name) => !used.includes(name) && !name.endsWith('Before'));
   return [
@@ -25,11 +29,11 @@ export function changesOf({ action, detail }: AuditRecord, { now, before, earlie
   ];
 }
 
-/** Settings say both values, as `…Before` and `…After`; of other fields an earlier row says what they were. */
+/** Both values, as `…Before` and `…After`, or as `…Before` and the name alone; else an earlier row says what it was. */
 function fieldChange(name: string, detail: Detail, earlier: Detail): AuditChange {
   const stem = name.replace(/After$/, '');
   if (stem !== name) return change(stem, detail[`${stem}Before`], detail[name]);
-  return change(name, earlier[name], detail[name]);
+  return change(name, detail[`${name}Before`] ?? earlier[name], detail[name]);
 }
 
 function change(

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { accessIn, phrase } from './access-of.ts';
 import { changesOf } from './changes.ts';
 import { earlierValues } from './earlier.ts';
+import { isDismissal } from './message-in.ts';
 import { namesOf } from './names.ts';
 
 /** Says audit rows in plain words. Asks nobody's permission: that is for the caller. */
@@ -24,7 +25,7 @@ export async function describeAudit(context: Context, rows: readonly AuditRecord
     id: row._id,
     at: row.at,
     who: row.actorName,
-    what: auditWords[row.action]?.[1] ?? row.action,
+    what: whatHappened(row),
     about: names(row),
     changes: changesOf(row, {
       now: inWords(accessIn(row.detail, 'role')),
@@ -32,6 +33,12 @@ export async function describeAudit(context: Context, rows: readonly AuditRecord
       earlier: earlier(row._id),
     }),
   }));
+}
+
+/** One action, and two things that happen: what was given up already is only dismissed. */
+function whatHappened(row: AuditRecord): string {
+  if (isDismissal(row)) return 'Message dismissed that was given up';
+  return auditWords[row.action]?.[1] ?? row.action;
 }
 
 function accessBefore({ action, detail }: AuditRecord): Access | null {

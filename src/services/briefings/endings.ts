@@ -31,8 +31,9 @@ export async function endingsFor(
   const context = readingContext(runtime, tenantId);
   const found: { grant: GrantRecord; organization: OrganizationRecord }[] = [];
   for (const organization of await organizationsOf(runtime, tenantId, accountId, 'people:manage')) {
-    const ending = await endingIn(context, organization, accountId);
-    for (const grant of ending.filter(tellsOf)) found.push({ grant, organization });
+    const { reminders } = settingsOf(organization);
+    for (const grant of await endingIn(context, organization, accountId))
+      if (tellsOf(grant, reminders)) found.push({ grant, organization });
   }
   found.sort((a, b) => endOf(a.grant) - endOf(b.grant));
   return { endings: await inWords(context, found.slice(0, shown)), total: found.length };

@@ -8,6 +8,7 @@ import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import { describeAccess } from '../access.ts';
 import type { Runtime } from '../context.ts';
+import { workgroupsAlong } from '../invitations/along.ts';
 import { approvalsNeeded } from '../invitations/approvals.ts';
 import { offerFacts } from '../invitations/offer-facts.ts';
 import { proposalFacts } from '../invitations/proposal-facts.ts';
@@ -39,15 +40,15 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
   offer: async (of) => {
     const facts = factsOf(of);
     if (!facts || !isTimely(of)) return null;
-    const waits = await whatFor(of);
-    return { template: 'offer', ...facts, ...waits, code: codeToMail(of), note: of.invitation.note };
+    const around = await aroundIt(of);
+    return { template: 'offer', ...facts, ...around, code: codeToMail(of), note: of.invitation.note };
   },
   'offer-reminder': async (of) => {
     if (isMadeUpFor(of)) return null;
     if (of.invitation.kind === 'join') return briefs['join-invitation'](of);
     const facts = factsOf(of);
     if (!facts || !isTimely(of)) return null;
-    return { template: 'offer-reminder', ...facts, ...(await whatFor(of)), code: codeToMail(of) };
+    return { template: 'offer-reminder', ...facts, ...(await aroundIt(of)), code: codeToMail(of) };
   },
   'offer-answered': async ({ runtime, invitation, organizationName, access }) => {
     const account = await accountOf(runtime, invitation);
@@ -120,10 +121,12 @@ const briefs: Readonly<Record<InvitationTemplate, Brief>> = {
     invitedEmail: invitation.email,
     ...(await lastProblem(runtime, invitation)),
   }),
-  'renewal-asked': async ({ runtime, invitation, status, organizationName, access }) => {
-    if (status !== 'expired') return null;
+  'renewal-asked': async ({ runtime, row, invitation, status, organizationName, access }) => {
+    const isSentAgain = status !== 'expired' || (row.codeVersion !== null && isReplaced(row, invitation));
+    if (isSentAgain && !row.posted) return null;
     const who = await nameOf(runtime, invitation);
-    return { template: 'renewal-asked', organizationName, who, invitationId: invitation._id, access };
+    const { _id: invitationId } = invitation;
+    return { template: 'renewal-asked', organizationName, who, invitationId, access, isSentAgain };
   },
 };
 
@@ -152,6 +155,12 @@ export async function aboutInvitation(
 
 function factsOf({ runtime, invitation, organizationName, access }: AboutInvitation): OfferFacts | null {
   return access && offerFacts(invitation, { organizationName, access, now: runtime.now() });
+}
+
+/** What it waits for, or what comes along with it. */
+async function aroundIt(of: AboutInvitation): Promise<Pick<OfferFacts, 'waitsFor' | 'comesAlong'>> {
+  const comesAlong = await workgroupsAlong(of.runtime, of.invitation);
+  return { ...(await whatFor(of)), ...(comesAlong.length > 0 ? { comesAlong } : {}) };
 }
 
 /** The organization that somebody needs access to first, before a workgroup lets them in. */

@@ -5,6 +5,7 @@ import { command, type Effects } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { endAsUndeliverable } from '../invitations/undeliverable.ts';
 import { type FailingMessage, findFailing } from './find.ts';
+import { noteOf } from './place.ts';
 
 /**
  * A message that fails is tried no more, and one that was given up leaves the list. An invitation whose mail is given up is
@@ -22,7 +23,7 @@ export async function giveUpMessage(context: Context, messageId: string): Promis
       { $set: { status: 'cancelled', endedAt: context.now(), problem } },
     );
     if (modifiedCount === 0) throw stale();
-    const detail = { message: _id, template, wasGivenUp: status === 'dead' };
+    const detail = await noteOf(context, row);
     effects.record({ action: 'message.given-up', organizationId, subjects: [about.id], detail });
     if (status === 'pending') await closeInvitation(context, effects, row, { reason: problem, givenUpBy });
     return { template };

@@ -1,12 +1,11 @@
 import type { DeliveryCounts, DeliveryRow } from '../../domain/deliveries.ts';
-import type { Destination } from '../../domain/messages.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import { authorize } from '../authority.ts';
 import type { Context } from '../context.ts';
-import { isPerson } from '../outbox/channel-state.ts';
 import { type Cursor, inDirection, type Page, page } from '../paging.ts';
 import { countTroubled } from './count.ts';
 import { isLate, lateMessages } from './late.ts';
+import { placeOf } from './place.ts';
 import { givenUp, stillFailing } from './trouble.ts';
 
 const pageSize = 10;
@@ -62,7 +61,7 @@ async function rowOf(context: Context, row: OutboxRecord): Promise<DeliveryRow> 
     id,
     template,
     isUpdate: to.via === 'refresh',
-    to: placeOf(await destinationOf(context, to)),
+    to: await placeOf(context, row),
     isGivenUp,
     isLate: late,
     isBeingSent: !isGivenUp && !late && (lease !== null || dueAt <= context.now()),
@@ -70,17 +69,4 @@ async function rowOf(context: Context, row: OutboxRecord): Promise<DeliveryRow> 
     nextTryAt: isGivenUp || late ? null : dueAt,
     problem: problem ?? (late && lease === null ? 'It waits for its turn.' : 'No attempt came to an end.'),
   };
-}
-
-/** An update goes where its message went. */
-async function destinationOf({ store, actor }: Context, to: Destination): Promise<Destination | null> {
-  if (to.via !== 'refresh') return to;
-  const copy = await store.outbox.findOne({ _id: to.copyOf, tenantId: actor.tenantId }, { to: 1 }).lean();
-  return copy?.to ?? null;
-}
-
-function placeOf(to: Destination | null): DeliveryRow['to'] {
-  if (to?.via === 'mail') return { kind: 'mail', id: to.address };
-  if (to?.via !== 'slack') return null;
-  return { kind: isPerson(to.channel) ? 'person' : 'channel', id: to.channel };
 }

@@ -3,6 +3,7 @@ import type { Template } from '../../domain/messages.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { findFailing } from './find.ts';
+import { noteOf } from './place.ts';
 
 /**
  * A message that was given up is tried again from the start, and one that waits is tried now.
@@ -30,7 +31,7 @@ export async function retryMessage(context: Context, messageId: string): Promise
         : { $set: { dueAt: dueAt < now ? dueAt : now } },
     );
     if (matchedCount === 0) throw stale();
-    const detail = { message: _id, template, wasGivenUp: status === 'dead' };
+    const detail = await noteOf(context, row);
     record({ action: 'message.retried', organizationId, subjects: [about.id], detail });
     return { template };
   });

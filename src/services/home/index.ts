@@ -8,11 +8,12 @@ import type { GrantRecord } from '../../store/models/grant.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
 import { describeAccesses } from '../access.ts';
 import { findAccountOf } from '../accounts.ts';
-import { inTime } from '../authority.ts';
+import { holdersOf, inTime } from '../authority.ts';
 import { type Context, requirePerson } from '../context.ts';
 import { offerFacts } from '../invitations/offer-facts.ts';
 import { hasOrganizations } from '../organizations.ts';
-import { holdersNow } from '../reminders/holders-now.ts';
+import { holdersAmong } from '../reminders/holders-now.ts';
+import { nextReminderOfAny } from '../reminders/of-requests.ts';
 import { expiredOffers } from './expired-offers.ts';
 import { troublesOf } from './troubles.ts';
 import { undoableDecisions } from './undoable.ts';
@@ -147,22 +148,24 @@ async function ownRequest(
 ): Promise<HomeRequest> {
   const { _id: id, organizationId, createdAt, expiresAt } = request;
   const status = statusAt(request, context.now());
-  const nextReminderAt = (status === 'pending' && request.nextReminderAt) || null;
   const organization = places.get(organizationId);
-  const heldBy = await whoHolds(context, { ...request, status }, organization);
+  const waiting = await whoseTurn(context, { ...request, status }, organization);
   const organizationName = organization?.name ?? '';
-  return { id, organizationName, status, createdAt, expiresAt, heldBy, nextReminderAt };
+  return { id, organizationName, status, createdAt, expiresAt, ...waiting };
 }
 
-/** Who has to act next: the person for an approved request, for a pending one those who hold it. */
-async function whoHolds(
+/** Who has to act next, and when they are reminded: the person for an approved request, for a pending one those who hold it. */
+async function whoseTurn(
   context: Context,
   request: AccessRequestRecord,
   organization: OrganizationRecord | undefined,
-): Promise<string[]> {
-  if (request.status === 'approved') return ['you'];
-  if (request.status !== 'pending' || !organization) return [];
-  return (await holdersNow(context, request)).map((holder) => holder.name);
+): Promise<Pick<HomeRequest, 'heldBy' | 'nextReminderAt'>> {
+  if (request.status === 'approved') return { heldBy: ['you'], nextReminderAt: null };
+  if (request.status !== 'pending' || !organization) return { heldBy: [], nextReminderAt: null };
+  const { tenantId } = context.actor;
+  const deciders = await holdersOf(context, tenantId, organization._id, 'request:decide');
+  const heldBy = holdersAmong(deciders, request).map(({ name }) => name);
+  return { heldBy, nextReminderAt: await nextReminderOfAny(context, request, { organization, deciders }) };
 }
 
 async function organizationsById(context: Context, rows: { organizationId: string }[]): Promise<Places> {

@@ -1,8 +1,10 @@
+import type { AccessFacts } from '../../domain/access.ts';
 import { alreadyEnded, DomainError, deny } from '../../domain/errors.ts';
 import { day, renewalDays } from '../../domain/invitations.ts';
 import { statusAt } from '../../domain/states.ts';
 import type { InvitationRecord } from '../../store/models/invitation.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
+import { describeAccess } from '../access.ts';
 import { command } from '../command.ts';
 import { type Context, requireAccount } from '../context.ts';
 import { refreshCopies } from '../copies.ts';
@@ -25,7 +27,7 @@ const membership = { kind: 'organization', role: 'member' } as const;
 export async function askForRenewal(
   context: Context,
   invitationId: string,
-): Promise<{ organizationName: string }> {
+): Promise<{ organizationName: string; access: AccessFacts | null }> {
   return command(context, 'invitation.ask-renewal', async (effects) => {
     await holdActive(context, requireAccount(context).id);
     const { invitation, organization } = await expiredOffer(context, invitationId);
@@ -46,9 +48,11 @@ export async function askForRenewal(
     const about = { type: 'invitation', id: _id } as const;
     await refreshCopies(context, effects, about);
     const inviter = await inviterDestinations(context, invitation);
-    const message = { key: `renewal-asked:${_id}:${codeVersion}`, template: 'renewal-asked', about } as const;
+    const key = `renewal-asked:${_id}:${codeVersion}`;
+    const message = { key, template: 'renewal-asked', about, codeVersion } as const;
     for (const each of toEach(inviter, message)) effects.send(each);
-    return { organizationName: organization.name };
+    const access = invitation.access && (await describeAccess(context, tenantId, invitation.access));
+    return { organizationName: organization.name, access };
   });
 }
 

@@ -35,7 +35,7 @@ export async function extendInvitation(
       action: 'invitation.extended',
       organizationId,
       subjects: [_id, ...whom(invitation)],
-      detail: { days, until: until.toISOString() },
+      detail: { days, untilBefore: invitation.expiresAt.toISOString(), until: until.toISOString() },
     });
     await refreshCopies(context, effects, { type: 'invitation', id: _id });
     return { email, expiresAt: until };

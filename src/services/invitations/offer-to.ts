@@ -7,6 +7,7 @@ import type { OrganizationRecord } from '../../store/models/organization.ts';
 import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { enterDirectory } from '../directory.ts';
+import { workgroupsAlong } from './along.ts';
 import { ownApproval } from './approvals.ts';
 import { type CreatedOffer, createOffer } from './create-offer.ts';
 import { clearExpired, whatIsThere } from './place-free.ts';
@@ -17,7 +18,12 @@ export interface Endorsed {
   organizationName: string;
 }
 
-export type OfferResult = (CreatedOffer | Endorsed) & { personName: string };
+export interface SentOffer extends CreatedOffer {
+  /** The names of the workgroups that come along with it. */
+  comesAlong: string[];
+}
+
+export type OfferResult = (SentOffer | Endorsed) & { personName: string };
 
 /** The writes of an access invitation to an account that has nothing at its place yet. */
 export async function offerTo(
@@ -34,6 +40,10 @@ export async function offerTo(
   const { organization, account, access, requestId, approvals = [ownApproval(context)] } = of;
   await requireNothingThere(context, effects, organization, account, access);
   await enterDirectory(context, organization._id, account);
+  const { tenantId, emailKey } = account;
+  // They are let in together with it where nothing has to be accepted.
+  const place = { tenantId, organizationId: organization._id, emailKey, access };
+  const comesAlong = await workgroupsAlong(context, place);
   const created = await createOffer(context, effects, {
     organization,
     email: addressOf(account),
@@ -43,7 +53,7 @@ export async function offerTo(
     approvals,
     mayWait: false,
   });
-  return { ...created, personName: fullName(account) };
+  return { ...created, comesAlong, personName: fullName(account) };
 }
 
 /** An account's address as invitations keep it. */

@@ -95,19 +95,10 @@ async function redeemJoin(
   return answer(known ?? 'requested', organization, account);
 }
 
-/** The name of the organization that a claim is for: shown to whoever has proven to hold the code. */
-export async function claimedOrganization(
-  context: Context,
-  claim: Pick<Claim, 'invitationId'>,
-): Promise<string> {
-  const { organization } = await findClaimed(context, claim);
-  return organization.name;
-}
-
-/** The same with what an access invitation offers. */
+/** The organization that a claim is for, and what an access invitation offers: shown to whoever has proven to hold the code. */
 export async function claimedOffer(
   context: Context,
-  claim: Claim,
+  claim: Pick<Claim, 'invitationId'>,
 ): Promise<{ organizationName: string; access: AccessFacts | null }> {
   const { invitation, organization } = await findClaimed(context, claim);
   const { tenantId, access } = invitation;

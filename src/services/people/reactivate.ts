@@ -92,8 +92,8 @@ async function takeSeat(context: Context, access: Extract<Access, { kind: 'app' 
 }
 
 async function resume(context: Context, effects: Effects, grant: GrantRecord): Promise<void> {
-  const { _id, tenantId, organizationId, accountId, access, endsAt } = grant;
-  const warning = await armWarning(context, { organizationId, endsAt });
+  const { _id, tenantId, organizationId, accountId, access } = grant;
+  const warning = await armWarning(context, grant);
   await context.store.grants.updateOne(
     { _id, tenantId, status: 'suspended' },
     { $set: { status: 'active', liveKey: grantKey(organizationId, access, accountId), ...warning } },

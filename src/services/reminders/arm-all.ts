@@ -106,8 +106,9 @@ async function armGrants(runtime: Arming, organization: OrganizationRecord): Pro
     .lean()
     .cursor();
   return inBatches<GrantRecord>(runtime, unarmed, async (batch) => {
-    const writes = batch.flatMap(({ _id, status, endsAt }) => {
-      const warning = armedWarning(runtime, reminders, endsAt);
+    const writes = batch.flatMap((grant) => {
+      const { _id, status, endsAt } = grant;
+      const warning = armedWarning(runtime, reminders, grant);
       const as = { _id, tenantId, status, endsAt, nextWarningAt: { $exists: false } };
       return warning.nextWarningAt ? [{ updateOne: { filter: as, update: { $set: warning } } }] : [];
     });

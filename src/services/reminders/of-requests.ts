@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { arming, turnOfRequest } from './arm.ts';
 import { holdersAmong } from './holders-now.ts';
 import { openPlaces, type Place } from './places.ts';
-import { accountOf, type Reminded, remindPeople, toRemind } from './remind-of.ts';
+import { accountOf, firstReminderOf, type Reminded, remindPeople, toRemind } from './remind-of.ts';
 
 /**
  * Gives requests that are due their turn: those who hold them are reminded, and the owners drawn in. Only inside a command.
@@ -38,6 +38,24 @@ export async function remindOfRequests(context: Context, effects: Effects, ids: 
     note(effects, request, { isTold, isEscalation });
   }
   return requests.length;
+}
+
+/** When somebody is reminded of a pending request next, where they are; null when nobody is. */
+export async function nextReminderOfAny(
+  context: Context,
+  request: AccessRequestRecord,
+  place: Place,
+): Promise<Date | null> {
+  let asOf = request;
+  for (let due = request.nextReminderAt; due; due = asOf.nextReminderAt) {
+    const at = new Date(Math.max(due.getTime(), context.now().getTime()));
+    const { told, update } = turnAt(asOf, place, at);
+    const first = await firstReminderOf(context, told, at);
+    if (first) return first;
+    const { nextReminderAt: _, ...before } = asOf;
+    asOf = { ...before, ...update.$set };
+  }
+  return null;
 }
 
 interface Outcome {

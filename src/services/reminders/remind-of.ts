@@ -76,6 +76,26 @@ export async function remindPeople(
   return new Set(reachable.map(({ account }) => account._id));
 }
 
+/**
+ * When the first of these accounts gets the message that tells them of something whose turn is at `now`, as `remindPeople` would have
+ * it then; null when none gets one, because each has just got it, or has no Slack identity.
+ */
+export async function firstReminderOf(
+  context: Context,
+  people: readonly Reminded[],
+  now: Date,
+): Promise<Date | null> {
+  const reachable = people.filter(({ account }) => directMessageTo(account).length > 0);
+  const rows = await remindersTo(context, reachable);
+  const times = reachable.flatMap((person) => {
+    const own = rows.filter((row) => row.about.id === person.account._id);
+    const found = messageFor(person, own, now);
+    if (found instanceof Date) return found.getTime();
+    return found.status === 'pending' ? Math.max(found.dueAt.getTime(), context.now().getTime()) : [];
+  });
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
+}
+
 /** The earliest time that any of it wants, for the newest of it. */
 function oncePerAccount(people: readonly Reminded[]): Reminded[] {
   const byId = new Map<string, Reminded>();
@@ -117,15 +137,16 @@ function messageFor(person: Reminded, rows: readonly OutboxRecord[], now: Date):
   }
 }
 
-/** One that is under way may have its text already. */
+/** One that is under way may have its text already: like one that was sent, it tells of what was there before that. */
 function covers(row: OutboxRecord, { notBefore: at, since }: Reminded, now: Date): boolean {
   const { status, lease, dueAt, endedAt } = row;
+  const isInText = textSince(row) > since;
   if (status === 'pending') {
     const isSoon = dueAt.getTime() <= at.getTime() + hour;
-    return lease === null && isSoon && (dueAt >= since || now >= since);
+    return isSoon && (lease === null ? dueAt >= since || now >= since : isInText);
   }
   const wasJustNow = endedAt !== null && endedAt.getTime() >= at.getTime() - hour;
-  return status === 'sent' && wasJustNow && textSince(row) > since;
+  return status === 'sent' && wasJustNow && isInText;
 }
 
 /** Each is written to, so that a dispatcher which claims it at the same time makes the transaction look again. */

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../../domain/messages.ts';
 import { settingsOf } from '../../domain/settings.ts';
-import { isEnding } from '../../domain/warning-plan.ts';
+import { dueWarning } from '../../domain/warning-plan.ts';
 import type { AccountRecord } from '../../store/models/account.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
 import type { OrganizationRecord } from '../../store/models/organization.ts';
@@ -50,17 +50,18 @@ async function warn(context: Context, effects: Effects, grant: GrantRecord): Pro
   const organization = await context.store.organizations.findOne({ _id: organizationId, tenantId }).lean();
   const { reminders } = settingsOf(organization ?? {});
   // It may be armed by settings of before, which warned earlier than those of now.
-  const isDue = status === 'active' && isEnding(endsAt, reminders, context.now());
+  const days = status === 'active' ? dueWarning(grant, reminders, context.now()) : undefined;
+  const isDue = days !== undefined;
   await context.store.grants.updateOne(
     { _id, ...dueNow(context) },
-    armingUpdate(isDue && due ? { warnedAt: due } : {}, armedWarning(context, reminders, endsAt)),
+    armingUpdate(isDue && due ? { warnedAt: due } : {}, armedWarning(context, reminders, grant)),
   );
   if (!organization || !isDue || endsAt === null) return [];
   effects.record({
     action: 'grant.warned',
     organizationId,
     subjects: [_id, accountId],
-    detail: { ...detailOf(access), until: endsAt.toISOString() },
+    detail: { ...detailOf(access), until: endsAt.toISOString(), days },
   });
   const account = await context.store.accounts.findOne({ _id: accountId, tenantId }).lean();
   const ending = { grant, organization, endsAt };

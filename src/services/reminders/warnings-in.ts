@@ -1,3 +1,4 @@
+import { dueWarning, type WarningSettings } from '../../domain/warning-plan.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import type { Runtime } from '../context.ts';
@@ -7,7 +8,10 @@ import { textSince } from './said-already.ts';
 const lookedAt = 50;
 
 /** Whether a reminder tells that an access ends. */
-export type TellsOf = (grant: Pick<GrantRecord, 'nextWarningAt' | 'warnedAt'>) => boolean;
+export type TellsOf = (
+  grant: Pick<GrantRecord, 'endsAt' | 'nextWarningAt' | 'warnedAt' | 'warnedDays'>,
+  settings: WarningSettings,
+) => boolean;
 
 /**
  * Which warnings belong into a reminder: those whose time has come since the reminder before it, to the same account, was written.
@@ -35,9 +39,11 @@ export async function warningsIn(runtime: Runtime, row: OutboxRecord): Promise<T
   const own = status === 'sent' ? textSince(row).getTime() : Number.POSITIVE_INFINITY;
   const earlier = others.map((other) => textSince(other).getTime()).filter((time) => time < own);
   const told = Math.max(0, ...earlier);
-  return ({ nextWarningAt, warnedAt }) => {
-    // The sweep may come by only after a reminder that leaves at the same time.
-    const warning = nextWarningAt && nextWarningAt <= asOf ? nextWarningAt : warnedAt;
+  return (grant, settings) => {
+    const { nextWarningAt, warnedAt } = grant;
+    // The sweep may come by only after a reminder that leaves at the same time. It gives what is due by the settings of now.
+    const isDue = nextWarningAt && nextWarningAt <= asOf && dueWarning(grant, settings, asOf) !== undefined;
+    const warning = isDue ? nextWarningAt : warnedAt;
     return warning !== undefined && warning.getTime() > told && warning <= asOf;
   };
 }

@@ -23,6 +23,8 @@ export interface GrantRecord {
   nextWarningAt?: Date;
   /** The time of the warning that was given last; absent when none was. */
   warnedAt?: Date;
+  /** So many days before this end its last warning was given, or was too late to be given. Absent while there is none. */
+  warnedDays?: number;
   /** Set while it is active: one active grant per place and account (I3). */
   liveKey?: string;
 }
@@ -40,6 +42,7 @@ export const grants = tenantSchema<GrantRecord>('grants', {
   endedBy: nullableString,
   nextWarningAt: Date,
   warnedAt: Date,
+  warnedDays: Number,
   liveKey: String,
 });
 grants.index(

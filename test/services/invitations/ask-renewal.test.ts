@@ -18,7 +18,7 @@ import { startWorld, type World } from '../../support/gatehouse.ts';
 import { asterId, makeAccount, mia, residents } from '../../support/residents.ts';
 import { acting, codeOf, HOME, invited, outcomeOf, redeem } from '../../support/verbs.ts';
 
-const { people, next } = crew(10);
+const { people, next } = crew(11);
 let world: World;
 let app: TestApp;
 beforeAll(async () => {
@@ -29,6 +29,7 @@ beforeAll(async () => {
 
 const day = 24 * 60 * 60 * 1000;
 const verb = (person: Person) => acting(world.gatehouse.runtime, person.id);
+const asksFor = { organizationName: 'Aster Labs', access: { appName: 'Atlas', roleName: 'Viewer' } };
 const ask = async (person: Person, invitationId: string) =>
   outcomeOf(askForRenewal(await verb(person), invitationId));
 const stored = (id: string) => world.store.invitations.findById(id).lean();
@@ -52,7 +53,7 @@ describe('an expired invitation', () => {
   it('can be asked for anew once: its inviter hears of it, and can send it again', async () => {
     const { person, invitationId } = await withExpired();
     expect(await expiredOffersOf(person)).toMatchObject([{ invitationId, asked: false }]);
-    expect(await ask(person, invitationId)).toEqual({ organizationName: 'Aster Labs' });
+    expect(await ask(person, invitationId)).toMatchObject(asksFor);
     expect(await stored(invitationId)).toMatchObject({ status: 'expired', renewalAskedAt: expect.any(Date) });
     expect(await toldOf(world, invitationId)).toContain(`renewal-asked slack ${adam.id}`);
     expect((await auditOf(world, invitationId)).at(-1)).toBe('invitation.renewal-asked by Crew Member');
@@ -67,7 +68,7 @@ describe('an expired invitation', () => {
     const who = { who: 'Crew Member', organizationName: 'Aster Labs', invitationId };
     expect(await briefingFor(world.gatehouse.runtime, row)).toMatchObject(who);
     await resendInvitation(await verb(adam), invitationId);
-    expect(await briefingFor(world.gatehouse.runtime, row)).toBeNull();
+    expect(await briefingFor(world.gatehouse.runtime, { ...row, posted: null })).toBeNull();
     expect(await stored(invitationId)).not.toHaveProperty('renewalAskedAt');
     expect(await expiredOffersOf(person)).toEqual([]);
     await expect(askForRenewal(await verb(person), invitationId)).rejects.toThrow(
@@ -75,9 +76,35 @@ describe('an expired invitation', () => {
     );
 
     world.clock.advance(8 * day);
-    expect(await ask(person, invitationId)).toEqual({ organizationName: 'Aster Labs' });
+    expect(await ask(person, invitationId)).toMatchObject(asksFor);
     const asked = (await toldOf(world, invitationId)).filter((line) => line.startsWith('renewal-asked'));
     expect(asked).toHaveLength(2);
+  });
+
+  it('has no button any more where its inviter was asked, once it was sent again elsewhere', async () => {
+    const { person, invitationId } = await withExpired();
+    await ask(person, invitationId);
+    await world.settled();
+    const about = { 'about.id': invitationId, template: 'renewal-asked', 'to.via': 'slack' } as const;
+    const { posted } = await world.store.outbox.findOne(about).lean().orFail();
+    const shown = () =>
+      world
+        .person(adam.id)
+        .messages()
+        .find(({ ts }) => ts === posted?.ts);
+    expect(JSON.stringify(shown()?.blocks)).toContain('invitation-resend');
+    await resendInvitation(await verb(olga), invitationId);
+    await world.settled();
+    const over = 'Crew Member asked for a new invitation to Atlas (Team) of Aster Labs as Viewer.';
+    expect(shown()?.text).toBe(`${over} The invitation was sent again.`);
+    expect(JSON.stringify(shown()?.blocks)).not.toContain('invitation-resend');
+
+    world.clock.advance(8 * day);
+    await ask(person, invitationId);
+    await world.settled();
+    expect(shown()?.text).toContain('The invitation was sent again.');
+    const newest = await world.store.outbox.findOne(about).sort({ _id: -1 }).lean().orFail();
+    expect(newest.posted?.ts).not.toBe(posted?.ts);
   });
 
   it('is asked for once by presses at the same moment', async () => {
@@ -164,11 +191,15 @@ describe('an expired invitation', () => {
     const driver = world.person(person.id);
     await driver.command('/request-access', code);
     const answer = driver.lastMessage(driver.screen().conversations[0]?.id);
-    expect(driver.text(answer)).toContain('That code has expired. Ask for a new one');
+    expect(driver.text(answer)).toContain(
+      'That code has expired. It was your invitation to Aster Labs. Ask for a new one',
+    );
     await driver.command('/request-access');
     await driver.fill({ code });
     await driver.submit();
-    expect(driver.text('modal')).toContain('That code has expired. Ask for a new one');
+    expect(driver.text('modal')).toContain(
+      'That code has expired. It was your invitation to Aster Labs. Ask for a new one',
+    );
     await driver.press('renewal-ask', { in: 'modal' });
     expect(driver.text('modal')).toContain('is asked for a new invitation');
     expect(await toldOf(world, invitation._id)).toContain(`renewal-asked slack ${olga.id}`);

@@ -3,6 +3,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { briefingFor } from '../../../src/services/briefings/index.ts';
 import { contextFor } from '../../../src/services/context.ts';
 import { sendDigests } from '../../../src/services/digest.ts';
+import { homeOverview } from '../../../src/services/home/index.ts';
+import { reactivateAccount } from '../../../src/services/people/reactivate.ts';
 import { nextReminderOf } from '../../../src/services/reminders/arm.ts';
 import { quietMs } from '../../../src/services/reminders/quiet-hours.ts';
 import { remindDue } from '../../../src/services/reminders/sweep.ts';
@@ -10,7 +12,18 @@ import { warnDue } from '../../../src/services/reminders/warn-endings.ts';
 import type { AccessRequestRecord } from '../../../src/store/models/access-request.ts';
 import type { InvitationRecord } from '../../../src/store/models/invitation.ts';
 import type { OutboxRecord } from '../../../src/store/models/outbox.ts';
-import { ADA, day, membership, minute, OLGA, openWorld, TENANT, type World } from '../../delivery/world.ts';
+import {
+  ADA,
+  day,
+  IVAN,
+  membership,
+  minute,
+  OLGA,
+  openWorld,
+  TENANT,
+  type World,
+} from '../../delivery/world.ts';
+import { acting } from '../../support/verbs.ts';
 
 const hour = 60 * minute;
 let world: World;
@@ -91,6 +104,19 @@ describe('a reminder', () => {
     expect((await reminders()).at(-1)).toEqual(['acc_olga', 'pending', '2026-01-07T11:00']);
   });
 
+  it('is not repeated by one under way for what waited before the text of that was written', async () => {
+    await asked({ accountId: 'acc_ada' });
+    world.advance(day);
+    const underWay = { lease: 'somebody', dueAt: new Date(now() + minute) };
+    const { _id } = await toOlga({ createdAt: new Date(start), notBefore: world.runtime.now(), ...underWay });
+    await sweep();
+    expect(await reminders()).toHaveLength(1);
+    expect(await actions()).toEqual(['request.reminded']);
+    const row = await world.row(_id);
+    expect(row).toMatchObject(underWay);
+    expect(await briefingFor(world.runtime, row)).toMatchObject({ requestsTotal: 1 });
+  });
+
   it('is not repeated for what somebody has read within the hour, and that is a reminder of it', async () => {
     await asked({ accountId: 'acc_ada' });
     world.advance(day - 10 * minute);
@@ -120,6 +146,43 @@ describe('a reminder', () => {
     world.advance(day);
     await sweep();
     expect((await reminders()).map(([to]) => to)).toContain('acc_ada');
+  });
+});
+
+describe('the next reminder that Home shows to whoever waits', () => {
+  const shown = async () => {
+    const { requests } = await homeOverview(await acting(world.runtime, IVAN, TENANT));
+    return requests.map(({ nextReminderAt }) => nextReminderAt?.toISOString().slice(0, 16));
+  };
+
+  it('is the one that the first of the approvers gets, where they are, also once it is written', async () => {
+    await world.store.accounts.updateOne({ _id: 'acc_ada' }, { $set: { timeZone: 'America/New_York' } });
+    await asked();
+    expect(await shown()).toEqual(['2026-01-06T14:00']);
+    const settings = { reminders: { timeZone: 'Asia/Tokyo' } };
+    await world.store.organizations.updateOne({ _id: 'org_acme' }, { $set: { settings } });
+    expect(await shown()).toEqual(['2026-01-07T14:00']);
+    world.advance(day);
+    await sweep();
+    expect(await shown()).toEqual(['2026-01-07T14:00']);
+    world.advance(14 * hour);
+    await sweep();
+    expect(await reminders()).toEqual([['acc_ada', 'pending', '2026-01-07T14:00']]);
+    expect(await shown()).toEqual(['2026-01-07T14:00']);
+  });
+
+  it('is none that nobody gets, who was told a moment before or wants to hear no more of it', async () => {
+    await asked();
+    expect(await shown()).toEqual(['2026-01-06T10:00']);
+    world.advance(day - 20 * minute);
+    await toOlga({ about: { type: 'account', id: 'acc_ada' }, status: 'sent', endedAt: world.runtime.now() });
+    expect(await shown()).toEqual(['2026-01-07T10:00']);
+    await world.store.outbox.deleteMany({});
+    await world.store.accessRequests.updateMany({}, { $set: { mutedBy: ['acc_ada'] } });
+    // The owners are drawn in then.
+    expect(await shown()).toEqual(['2026-01-07T10:00']);
+    await world.store.accessRequests.updateMany({}, { $set: { mutedBy: ['acc_ada', 'acc_olga'] } });
+    expect(await shown()).toEqual([undefined]);
   });
 });
 
@@ -262,6 +325,56 @@ describe('the warning of an end', () => {
     world.advance(friday.getTime() - start);
     await warnDue(job('reminders'));
     expect((await reminders()).map(([to]) => to)).toEqual(['acc_olga']);
+  });
+
+  it('is given once when people begin to work later by now, and is in the reminder of then', async () => {
+    const [early, late] = [9, 10].map((hours) => new Date(Date.UTC(2026, 0, 9, hours)));
+    if (!early || !late) throw new Error('no mornings');
+    await ending(early);
+    const warnedDays = 7;
+    await world.store.grants.updateOne({ _id: 'grt_ending' }, { $set: { warnedDays } });
+    const reminders = { quietUntil: 10 };
+    await world.store.organizations.updateOne({ _id: 'org_acme' }, { $set: { settings: { reminders } } });
+
+    world.advance(early.getTime() - start);
+    const rider = await toOlga({ about: { type: 'account', id: 'acc_ada' }, key: 'rider' });
+    expect(await tells(rider)).toBeNull();
+    await world.store.outbox.deleteMany({});
+    expect(await warnDue(job('reminders'))).toEqual({ done: 1, failed: 0 });
+    expect(await world.rows()).toEqual([]);
+    const armed = { warnedDays, nextWarningAt: late };
+    expect(await world.store.grants.findById('grt_ending').lean()).toMatchObject(armed);
+
+    world.advance(hour);
+    expect(await warnDue(job('reminders'))).toEqual({ done: 1, failed: 0 });
+    expect(await warnDue(job('reminders'))).toEqual({ done: 0, failed: 0 });
+    const told = (await world.rows()).map(({ template, to }) => `${template} ${to.via}`).sort();
+    expect(told).toEqual(['access-ending mail', 'access-ending slack', 'reminder slack']);
+    const [reminder] = await world.rows('reminder');
+    expect(reminder && (await tells(reminder))).toEqual([0, 1]);
+    const noted = await world.store.audit.find({ action: 'grant.warned' }).lean();
+    expect(noted.map(({ detail }) => detail.days)).toEqual([1]);
+    expect(await world.store.grants.findById('grt_ending').lean()).toMatchObject({ warnedDays: 1 });
+  });
+
+  it('is not given again to somebody who comes back, though people begin to work later by now', async () => {
+    const settings = { reminders: { quietUntil: 10 } };
+    await world.store.organizations.updateOne({ _id: 'org_acme' }, { $set: { settings } });
+    world.advance(Date.UTC(2026, 0, 9, 9, 30) - start);
+    for (const [warnedDays, nextWarningAt] of [[7, new Date('2026-01-09T10:00:00Z')], [1]] as const) {
+      await ending(new Date(start));
+      await world.store.grants.updateOne(
+        { _id: 'grt_ending' },
+        { $set: { status: 'suspended', warnedDays }, $unset: { nextWarningAt: 1, liveKey: 1 } },
+      );
+      const deactivatedAt = new Date(start);
+      await world.store.accounts.updateOne({ _id: 'acc_ivan' }, { $set: { deactivatedAt } });
+      await reactivateAccount({ ...job('reminders'), commandId: `back:${warnedDays}` }, 'acc_ivan');
+      const grant = await world.store.grants.findById('grt_ending').lean();
+      expect(grant).toMatchObject({ status: 'active', warnedDays });
+      expect(grant?.nextWarningAt).toEqual(nextWarningAt);
+      await world.store.grants.deleteMany({ _id: 'grt_ending' });
+    }
   });
 
   it('is not given, and not noted, when the organization warns later by now', async () => {

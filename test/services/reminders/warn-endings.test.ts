@@ -115,11 +115,13 @@ describe('an access that ends', () => {
     if (!row) throw new Error('nobody was warned');
     const warning = { template: 'access-ending', grantId, askWhom: ['Adam Adler'] };
     expect(await briefingFor(world.gatehouse.runtime, row)).toMatchObject(warning);
+    expect(await stored(grantId)).toMatchObject({ warnedDays: 7 });
     const { roleId } = app.access('Viewer');
     await changeGrant(await verb(adam), grantId, { roleId, endsOn: inDays(90) });
     expect(await briefingFor(world.gatehouse.runtime, row)).toBeNull();
     const extended = await stored(grantId);
     expect(extended.nextWarningAt?.getTime()).toBeGreaterThan(dayBefore(extended, 14).getTime());
+    expect(extended).not.toHaveProperty('warnedDays');
     await changeGrant(await verb(adam), grantId, { roleId, endsOn: null });
     expect(await stored(grantId)).not.toHaveProperty('nextWarningAt');
   });

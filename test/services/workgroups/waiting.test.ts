@@ -172,6 +172,13 @@ describe('a code of the organization’s own people', () => {
     expect(listed).toMatchObject({ id: invitation._id, waitsForAccess: true, isResent: false });
     const approval = { requestId: request?._id, what: 'organization', role: 'member' };
     const offer = await approveRequest(await world.by(world.olga), approval);
+    expect(offer).toMatchObject({ outcome: 'sent', comesAlong: ['Pilots'] });
+    const told = await world.store.outbox
+      .find({ template: 'offer', 'about.id': 'invitationId' in offer ? offer.invitationId : '' })
+      .lean();
+    expect(told.map(({ to }) => to.via).sort()).toEqual(['mail', 'slack']);
+    for (const each of told)
+      expect(await briefingFor(world.runtime, each)).toMatchObject({ comesAlong: ['Pilots'] });
     await acceptOffer(await world.by(ben), 'invitationId' in offer ? offer.invitationId : '');
     expect(await world.grantIn(pilots, ben)).toMatchObject({ access: { partnerId: null } });
     expect(await statusOf(invitation._id)).toBe('accepted');

@@ -1,6 +1,6 @@
-import type { Template } from '../../src/domain/messages.ts';
+/** What a message is, in a few words, for those who look after what does not arrive, and in the audit. */
+import type { Template } from './messages.ts';
 
-/** What a message is, in a few words, for those who look after what does not arrive. */
 export const messageNames: Readonly<Record<Template, string>> = {
   'join-invitation': 'Invitation to create an account',
   'invitation-withdrawn': 'Notice that an invitation was withdrawn',
