@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeEach, describe, expect } from 'vitest';
+import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import type { Person } from '../../src/sandbox/slack/screen.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { afterFile } from '../support/after-file.ts';
 import { openTestDatabase } from '../support/database.ts';
 
 const executables = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -102,7 +103,7 @@ export async function startVisit(): Promise<Visit> {
     }),
     chromium.launch({ executablePath: browserPath, args: switches }),
   ]);
-  afterAll(async () => {
+  afterFile(async () => {
     openPages.clear();
     await browser.close();
     await sandbox.stop();

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
-import { afterAll } from 'vitest';
 import { people } from '../../src/sandbox/people.ts';
 import type { FakeSlack } from '../../src/sandbox/slack/index.ts';
 import type {
@@ -15,6 +14,7 @@ import type {
   Screen,
   Surface,
 } from '../../src/sandbox/slack/screen.ts';
+import { afterFile } from '../support/after-file.ts';
 import { eventually } from '../support/eventually.ts';
 import { as, type Driver } from '../support/slack.ts';
 
@@ -32,8 +32,6 @@ export interface Running {
   ended: Promise<number | null>;
 }
 
-const children = new Set<ChildProcess>();
-
 /** Starts `src/main.ts` with nothing configured but what is given. It ends with the file at the latest. */
 export function run(environment: Record<string, string>): Running {
   const inherited = Object.entries(process.env).filter(([name]) => !settings.test(name));
@@ -49,20 +47,18 @@ export function run(environment: Record<string, string>): Running {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text;
   });
-  children.add(child);
+  afterFile(() => end(child));
   // Not `exit`: what was printed last may come after it.
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return { output: () => output, signal: (name) => void child.kill(name), ended };
 }
 
-afterAll(async () => {
-  for (const child of children) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGKILL');
-    await ended;
-  }
-});
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGKILL');
+  await ended;
+}
 
 export interface RunningSandbox extends Running {
   page: SandboxPage;

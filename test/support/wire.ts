@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll } from 'vitest';
 import type { Person } from '../../src/sandbox/slack/screen.ts';
+import { afterFile } from './after-file.ts';
 import type { World } from './gatehouse.ts';
 import { visibleText } from './slack-text.ts';
 
@@ -60,7 +60,7 @@ export async function tapWire(world: World): Promise<Wire> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  afterAll(() => {
+  afterFile(async () => {
     server.closeAllConnections();
     server.close();
   });
