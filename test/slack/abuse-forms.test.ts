@@ -146,10 +146,10 @@ describe.each(Object.entries(forms))('the form to %s', (_name, open) => {
     expect(said(verdict)).toContain(REOPEN);
   });
 
-  it('holds only opaque ids in its metadata', async () => {
+  it('holds only opaque ids in its metadata, and a default of days', async () => {
     await open(admin);
     const { private_metadata: metadata = '' } = admin.modal().view;
-    expect(metadata).toMatch(/^frm_[0-9A-Z]{26}~(?:(?:req|org)_[0-9A-Z]{26})?~[\w-]{43}$/);
+    expect(metadata).toMatch(/^frm_[0-9A-Z]{26}~(?:(?:req|org)_[0-9A-Z]{26}|:\d{1,2})?~[\w-]{43}$/);
     await admin.close({ all: true });
   });
 });
