@@ -90,7 +90,7 @@ function whyNotByGiver(
 ): string[] {
   const roles = origins.giverGrants
     .filter((one) => one.accountId === grant.grantedBy && one.organizationId === grant.organizationId)
-    .flatMap((one) => roleAt(one, grant.since, givers(one._id)));
+    .flatMap((one) => rolesAt(one, grant.since, givers(one._id)));
   const privileged = isPrivileged(origins, grant, given);
   const isGiven =
     given.kind === 'workgroup'
@@ -120,31 +120,36 @@ function isGivenInWorkgroup(
     ...giverGrants
       .filter((one) => one.accountId === grantedBy && one.access.kind === 'workgroup')
       .filter(({ access }) => access.kind === 'workgroup' && access.workgroupId === workgroupId)
-      .flatMap((one) => roleThen(one, since, givers(one._id)))
+      .flatMap((one) => rolesThen(one, since, givers(one._id)))
       .flatMap((role) => workgroupRoles.find((each) => each === role) ?? [])
       .map((workgroup) => ({ organization: undefined, workgroup })),
   ];
   return ways.some((way) => allowsInWorkgroup(way, 'workgroup:people'));
 }
 
-/** The role in the organization that a grant gave at a time; none when it did not run then. */
-function roleAt(grant: GrantRecord, at: Date, changes: readonly AuditRecord[]): OrganizationRole[] {
+/** The roles in the organization that a grant gave at about a time; none when it did not run then. */
+function rolesAt(grant: GrantRecord, at: Date, changes: readonly AuditRecord[]): OrganizationRole[] {
   if (grant.access.kind !== 'organization') return [];
-  return roleThen(grant, at, changes).flatMap(
+  return rolesThen(grant, at, changes).flatMap(
     (role) => organizationRoles.find((each) => each === role) ?? [],
   );
 }
 
-function roleThen(
+/** The roles that a grant gave at about a time: more than one when it was changed just then, because clocks differ. */
+function rolesThen(
   { access, since, endsAt, endedAt }: GrantRecord,
   at: Date,
   changes: readonly AuditRecord[],
 ): string[] {
+  const [from, until] = [at.getTime() - clockToleranceMs, at.getTime() + clockToleranceMs];
   const end = Math.min(timeOf(endsAt), timeOf(endedAt));
-  const runs = since.getTime() <= at.getTime() + clockToleranceMs && end >= at.getTime() - clockToleranceMs;
+  const runs = since.getTime() <= until && end >= from;
   if (!runs || access.kind === 'app') return [];
-  const changed = changes.find((row) => row.at > at)?.detail.before;
-  return [typeof changed === 'string' ? changed : access.role];
+  const later = changes.filter((row) => row.at.getTime() > from);
+  const then = later.filter((row) => row.at.getTime() <= until);
+  const before = (change: AuditRecord | undefined) =>
+    typeof change?.detail.before === 'string' ? change.detail.before : access.role;
+  return [before(later[0]), ...then.map((_, index) => before(later[index + 1]))];
 }
 
 function timeOf(end: Date | null | undefined): number {
