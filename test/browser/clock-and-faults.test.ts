@@ -6,7 +6,7 @@ describeInBrowser('the clock and the faults of the sandbox', () => {
   let visit: Visit;
   let visitor: Visitor;
   beforeAll(async () => {
-    visit = await startVisit();
+    visit = await startVisit({ provoked: /The mail server could not be reached/ });
     visitor = await visit.open();
   });
 

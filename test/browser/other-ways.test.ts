@@ -8,7 +8,7 @@ const otherAddress = 'newman@home.example';
 describeInBrowser('the other ways in, and out, on the page', () => {
   let visitor: Visitor;
   beforeAll(async () => {
-    const visit = await startVisit();
+    const visit = await startVisit({ provoked: /"refused":"deny"/ });
     visitor = await visit.open();
   });
 

@@ -19,7 +19,7 @@ import { eventually } from '../support/eventually.ts';
 import { as, type Driver } from '../support/slack.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const startMs = 30_000;
+const startMs = 90_000;
 /** What a newcomer has not set. */
 const settings =
   /^(SLACK_|GATEHOUSE_|SMTP_|MAIL_|VITEST|NODE_ENV$|NODE_OPTIONS$|MONGODB_URI$|PORT$|HOST$|LOG_LEVEL$)/;
