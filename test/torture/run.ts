@@ -70,7 +70,7 @@ async function long(of: House): Promise<void> {
   let seed = Number(values.seed);
   while (figures.runs < Number(values.runs) || performance.now() < end) {
     say(`seed ${seed}`);
-    await torture(of, { seed, runs: runsPerSeed, maxCommands, onRun: count });
+    await torture(of, { seed, runs: runsPerSeed, maxCommands, onRun: count, onFailure });
     seed += 1;
   }
 }
@@ -78,6 +78,10 @@ async function long(of: House): Promise<void> {
 function again(of: House, path: string): Promise<void> {
   const [seed, maxCommands] = [Number(values.seed), Number(values.commands)];
   return torture(of, { seed, path, replayPath: values.replay, runs: 1, maxCommands, onRun: count });
+}
+
+function onFailure(problem: string): void {
+  say(`A run has failed; the shortest sequence is looked for.\n${problem}`);
 }
 
 /** What a run has left is counted and forgotten, so that memory does not grow. */

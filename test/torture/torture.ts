@@ -14,10 +14,18 @@ export interface Torment extends Lengths {
   path?: string | undefined;
   /** Hears of each run that has ended well. */
   onRun?(town: Town): void;
+  /** Hears of the first failure at once: looking for the shortest sequence takes minutes. */
+  onFailure?(problem: string): void;
 }
 
+/** So long for the runs of one seed, and for finding the shortest sequence of one that fails. */
+const limitMs = 10 * 60 * 1000;
+
 /** @throws Error with the seed and the shortest sequence that fails */
-export async function torture(house: House, { seed, runs, path, onRun, ...lengths }: Torment): Promise<void> {
+export async function torture(
+  house: House,
+  { seed, runs, path, onRun, onFailure, ...lengths }: Torment,
+): Promise<void> {
   let failing: Town | null = null;
   const beginnings = await patiently(() => prepareTowns(house));
   const stories = fc.constantFrom(...storyNames);
@@ -29,6 +37,7 @@ export async function torture(house: House, { seed, runs, path, onRun, ...length
       const violations = await patiently(() => violationsIn(town, model));
       if (violations.length > 0) throw new Error(violations.join('\n'));
     } catch (error) {
+      if (!failing) onFailure?.(error instanceof Error ? error.message : String(error));
       failing = town;
       throw error;
     }
@@ -38,6 +47,8 @@ export async function torture(house: House, { seed, runs, path, onRun, ...length
     seed,
     numRuns: runs,
     unbiased: true,
+    // Of a failure, the shortest sequence until then is told.
+    interruptAfterTimeLimit: limitMs,
     ...(path ? { path } : {}),
   });
   if (details.failed)
