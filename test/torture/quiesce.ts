@@ -26,7 +26,18 @@ export async function quiesce(town: Town, model: Model): Promise<void> {
     clock.at += Math.ceil(wait / minute) * minute;
     model.now = clock.at;
   }
-  throw new Error('It does not come to rest: there is always a message to be sent.');
+  throw new Error(
+    `It does not come to rest: there is always a message to be sent.\n${await whatWaits(town)}`,
+  );
+}
+
+async function whatWaits({ house, tenantId }: Town): Promise<string> {
+  const rows = await house.store.outbox
+    .find({ tenantId, status: 'pending' })
+    .sort({ dueAt: 1 })
+    .limit(3)
+    .lean();
+  return rows.map((row) => JSON.stringify(row)).join('\n');
 }
 
 async function nextDue({ house, tenantId }: Town): Promise<Date | null> {
