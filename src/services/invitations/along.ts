@@ -1,5 +1,6 @@
 import type { Access } from '../../domain/access.ts';
 import type { Runtime } from '../context.ts';
+import { waitingForAccess } from './waiting-for.ts';
 
 interface Offered {
   tenantId: string;
@@ -19,14 +20,9 @@ export async function workgroupsAlong(
   if (access?.kind !== 'organization') return [];
   const waiting = await store.invitations
     .find({
-      tenantId,
-      emailKey,
-      kind: 'access',
-      status: 'pending',
-      'access.kind': 'workgroup',
+      ...waitingForAccess({ tenantId, emailKey }),
       'access.partnerId': null,
       organizationId,
-      accountId: null,
       expiresAt: { $gt: now() },
     })
     .lean();

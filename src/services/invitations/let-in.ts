@@ -10,6 +10,7 @@ import { isOpen } from '../workgroups/gates.ts';
 import { stopGrants } from '../workgroups/stop-grants.ts';
 import { claim } from './claim.ts';
 import { fulfil } from './fulfil.ts';
+import { waitingForAccess } from './waiting-for.ts';
 
 /** Invitations to workgroups that wait until the account belongs to `organizationId` take their course: now it does. */
 export async function adoptWorkgroups(
@@ -35,22 +36,8 @@ export async function adoptAllWorkgroups(
     await letIn(context, effects, invitation, account);
 }
 
-function waitingFor(
-  context: Context,
-  { tenantId, emailKey }: AccountRecord,
-  from: object,
-): Promise<InvitationRecord[]> {
-  return context.store.invitations
-    .find({
-      tenantId,
-      emailKey,
-      kind: 'access',
-      status: 'pending',
-      'access.kind': 'workgroup',
-      accountId: null,
-      ...from,
-    })
-    .lean();
+function waitingFor(context: Context, account: AccountRecord, from: object): Promise<InvitationRecord[]> {
+  return context.store.invitations.find({ ...waitingForAccess(account), ...from }).lean();
 }
 
 /**

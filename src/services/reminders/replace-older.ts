@@ -1,6 +1,7 @@
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import { command } from '../command.ts';
 import { contextFor, type Runtime } from '../context.ts';
+import { othersSent } from './others.ts';
 
 /** Longer than until the message that has just been posted is stored as sent, in milliseconds. */
 const storingMs = 2_000;
@@ -12,18 +13,7 @@ const storingMs = 2_000;
 export async function replaceOlder(runtime: Runtime, row: OutboxRecord): Promise<void> {
   const { _id: newest, tenantId, about, attempts } = row;
   const older = await runtime.store.outbox
-    .find(
-      {
-        tenantId,
-        'about.id': about.id,
-        _id: { $ne: newest },
-        template: 'reminder',
-        'to.via': 'slack',
-        status: 'sent',
-        shows: { $exists: true },
-      },
-      { _id: 1 },
-    )
+    .find({ ...othersSent(row), shows: { $exists: true } }, { _id: 1 })
     .lean();
   if (older.length === 0) return;
   const actor = { kind: 'system', tenantId, name: 'delivery' } as const;

@@ -1,5 +1,6 @@
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import type { Runtime } from '../context.ts';
+import { othersSent } from './others.ts';
 
 /** Longer than from the writing of a text to its being stored as sent, in milliseconds. */
 const sendingMs = 60_000;
@@ -14,17 +15,7 @@ export function textSince({ notBefore, createdAt }: Pick<OutboxRecord, 'notBefor
  * that was written after this one was to leave has told this as well. So messages that were held up arrive as one.
  */
 export async function isSaidAlready({ store }: Runtime, row: OutboxRecord): Promise<boolean> {
-  const { _id, tenantId, about, template, status } = row;
-  if (status !== 'pending') return false;
+  if (row.status !== 'pending') return false;
   const endedAt = { $gte: new Date(textSince(row).getTime() + sendingMs) };
-  const other = {
-    tenantId,
-    'about.id': about.id,
-    _id: { $ne: _id },
-    template,
-    'to.via': 'slack',
-    status: 'sent',
-    endedAt,
-  } as const;
-  return (await store.outbox.exists(other)) !== null;
+  return (await store.outbox.exists({ ...othersSent(row), endedAt })) !== null;
 }

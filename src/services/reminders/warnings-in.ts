@@ -2,6 +2,7 @@ import { dueWarning, type WarningSettings } from '../../domain/warning-plan.ts';
 import type { GrantRecord } from '../../store/models/grant.ts';
 import type { OutboxRecord } from '../../store/models/outbox.ts';
 import type { Runtime } from '../context.ts';
+import { othersSent } from './others.ts';
 import { textSince } from './said-already.ts';
 
 /** A warning is told soon after its time: older reminders do not matter. */
@@ -19,20 +20,10 @@ export type TellsOf = (
  * @param row one that was sent before is asked as of then: its text is only written anew
  */
 export async function warningsIn(runtime: Runtime, row: OutboxRecord): Promise<TellsOf> {
-  const { _id, tenantId, about, status } = row;
+  const { status } = row;
   const asOf = row.endedAt ?? runtime.now();
   const others = await runtime.store.outbox
-    .find(
-      {
-        tenantId,
-        'about.id': about.id,
-        _id: { $ne: _id },
-        template: 'reminder',
-        'to.via': 'slack',
-        status: 'sent',
-      },
-      { notBefore: 1, createdAt: 1 },
-    )
+    .find(othersSent(row), { notBefore: 1, createdAt: 1 })
     .sort({ _id: -1 })
     .limit(lookedAt)
     .lean();
