@@ -134,6 +134,8 @@ async function launch(mongodPath: string, dbPath: string, port: number): Promise
     ...['--oplogSize', '64'],
     ...['--setParameter', 'enableTestCommands=1'],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+    // A transaction whose end never came holds up others until the server ends it: by default, for over a minute.
+    ...['--setParameter', 'transactionLifetimeLimitSeconds=10'],
     '--nounixsocket',
   ];
   const options = { port, dbPath, ip: '127.0.0.1', replSet: SET_NAME, launchTimeout: patienceMs, args };

@@ -1,5 +1,5 @@
 /** Which mails no mailbox took: the outbox says it, and the model hears of it. */
-import { isPerson, keyOf, type Model } from './model.ts';
+import { guest, isPerson, keyOf, type Model } from './model.ts';
 import { patiently } from './patience.ts';
 import type { Town } from './town.ts';
 import { endInvitation } from './transitions.ts';
@@ -13,7 +13,7 @@ export async function hearBounces(town: Town, model: Model): Promise<void> {
     const found = await patiently(() => house.store.invitations.findOne({ _id: about.id, tenantId }).lean());
     heard.add(_id);
     const to = found?.emailKey.split('@')[0] ?? '';
-    if (found?.organizationId !== town.aster || !(isPerson(to) || to.startsWith('guest'))) continue;
+    if (found?.organizationId !== town.aster || !(isPerson(to) || to.startsWith(guest))) continue;
     const invitation = model.invitations[keyOf(found.access?.kind ?? 'join', to)];
     const isMeant = invitation?.status === 'pending' && invitation.version === (codeVersion ?? 1);
     if (invitation && isMeant) endInvitation(model, invitation, 'undeliverable');

@@ -4,6 +4,9 @@ export const people = ['olga', 'adam', 'mia', 'bea', 'ben', 'nora', 'otto', 'kim
 /** Olga owns Aster, Adam is its admin, Mia its member; Bea owns Birch, Ben is in it; the others are new. */
 export type Person = (typeof people)[number];
 
+/** How the names of those begin who come from an imported file. */
+export const guest = 'guest';
+
 export const places = ['join', 'organization', 'app', 'workgroup'] as const;
 /** What one can have once, and be invited to once at a time. */
 export type Place = (typeof places)[number];

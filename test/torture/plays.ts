@@ -9,6 +9,7 @@ import { dying, type Manner, plainly, together, twice } from './manners.ts';
 import type { Model } from './model.ts';
 import { type Aim, refused, type Step } from './step.ts';
 import type { Tally, Town } from './town.ts';
+import { sweep } from './transitions.ts';
 
 type Play = fc.AsyncCommand<Model, Town>;
 
@@ -27,12 +28,20 @@ function play(
       said = `${steps.map(({ label }) => label).join(' ‖ ')}${how}`;
       for (const step of steps) town.tally[comesTo(step, model)] += 1;
       await perform(town, model, steps);
+      keepUp(town, model);
       await hearBounces(town, model);
       const differences = await compare(town, model);
       if (differences.length > 0) throw new Error(`After “${said}”:\n  ${differences.join('\n  ')}`);
     },
     toString: () => said,
   };
+}
+
+/** A step that a database broke off has waited. */
+function keepUp({ clock }: Town, model: Model): void {
+  if (clock.at <= model.now) return;
+  model.now = clock.at;
+  sweep(model);
 }
 
 /** As the model has it. */

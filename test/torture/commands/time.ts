@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { doomed, expectDeath } from '../crash.ts';
 import { day, minute } from '../model.ts';
-import { patiently } from '../patience.ts';
 import type { Aim } from '../step.ts';
 import { runSweeps, skewed, sweepOnce } from '../sweeps.ts';
 import { sweep } from '../transitions.ts';
@@ -27,9 +26,10 @@ export const passTime: fc.Arbitrary<Aim> = fc
       return 'swept';
     },
     async act({ town }) {
-      town.clock.at += milliseconds;
       const { tenantId, runtime } = town;
-      if (skew !== 0) await patiently(() => sweepOnce({ tenantId, runtime: skewed(runtime, skew) }));
+      // Before the clock tells other processes that it is time for them as well.
+      if (skew !== 0) await runSweeps({ tenantId, runtime: skewed(runtime, milliseconds + skew) });
+      town.clock.at += milliseconds;
       if (survives !== null) {
         town.deaths += 1;
         await sweepOnce({ tenantId, runtime: doomed(runtime, 'answer', survives) }).catch(expectDeath);
