@@ -9,8 +9,9 @@ import { allowsInWorkgroup, workgroupRoles } from '../domain/workgroups.ts';
 import type { AuditRecord } from '../store/models/audit.ts';
 import type { GrantRecord } from '../store/models/grant.ts';
 import type { InvitationRecord } from '../store/models/invitation.ts';
-import { clockToleranceMs, type History, historyOf } from './history.ts';
+import type { History } from './history.ts';
 import { isPrivileged, type Origins, readOrigins } from './origin-records.ts';
+import { roleChangesOf, rolesAt, rolesThen } from './roles-then.ts';
 import type { View } from './view.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
@@ -21,7 +22,7 @@ export async function grantsComeFromDecisions(
   history: History,
 ): Promise<Violation[]> {
   const origins = await readOrigins(view, grants);
-  const givers = await historyOf(view, origins.giverGrants, { action: 'grant.role-changed' });
+  const givers = await roleChangesOf(view, origins.giverGrants);
   return grants.flatMap((grant) => {
     const violation = violationsOf(grant._id);
     return whyNotGranted(grant, first(grant, history(grant._id)), origins, givers).map((problem) =>
@@ -125,33 +126,4 @@ function isGivenInWorkgroup(
       .map((workgroup) => ({ organization: undefined, workgroup })),
   ];
   return ways.some((way) => allowsInWorkgroup(way, 'workgroup:people'));
-}
-
-/** The roles in the organization that a grant gave at about a time; none when it did not run then. */
-function rolesAt(grant: GrantRecord, at: Date, changes: readonly AuditRecord[]): OrganizationRole[] {
-  if (grant.access.kind !== 'organization') return [];
-  return rolesThen(grant, at, changes).flatMap(
-    (role) => organizationRoles.find((each) => each === role) ?? [],
-  );
-}
-
-/** The roles that a grant gave at about a time: more than one when it was changed just then, because clocks differ. */
-function rolesThen(
-  { access, since, endsAt, endedAt }: GrantRecord,
-  at: Date,
-  changes: readonly AuditRecord[],
-): string[] {
-  const [from, until] = [at.getTime() - clockToleranceMs, at.getTime() + clockToleranceMs];
-  const end = Math.min(timeOf(endsAt), timeOf(endedAt));
-  const runs = since.getTime() <= until && end >= from;
-  if (!runs || access.kind === 'app') return [];
-  const later = changes.filter((row) => row.at.getTime() > from);
-  const then = later.filter((row) => row.at.getTime() <= until);
-  const before = (change: AuditRecord | undefined) =>
-    typeof change?.detail.before === 'string' ? change.detail.before : access.role;
-  return [before(later[0]), ...then.map((_, index) => before(later[index + 1]))];
-}
-
-function timeOf(end: Date | null | undefined): number {
-  return end?.getTime() ?? Number.POSITIVE_INFINITY;
 }

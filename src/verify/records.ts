@@ -10,6 +10,7 @@ import type { SubscriptionRecord } from '../store/models/subscription.ts';
 import { absencesIn } from './absences.ts';
 import { toldOfCollaboration, toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
 import { grantIsDisarmed, invitationIsArmed, requestIsArmed } from './arming.ts';
+import { askingOwners } from './asking-owners.ts';
 import { outsideTheChain } from './chain.ts';
 import { codesWorkOnce } from './codes.ts';
 import { type DeliveryOptions, messagesEnd } from './deliveries.ts';
@@ -74,11 +75,13 @@ export async function checkRequests(
   const messages = await messagesAbout(view, requests);
   const isWhole = await wholenessOf(view, requests);
   const likely = await absencesIn(view, requests);
+  const alone = await askingOwners(view, requests);
   const remindersSince = await remindersInForce(view, requests);
   const found = requests.flatMap((request) => {
     const { _id } = request;
     const steps = stepsOf(machines.request, history(_id), request.status);
-    const told = asFarAsKept(isWhole, request, likely(request, toldOfRequest(steps)));
+    const announced = alone(request, likely(request, toldOfRequest(steps)));
+    const told = asFarAsKept(isWhole, request, announced);
     const story = [
       ...storyIsTrue(machines.request, request, steps),
       ...everybodyWasTold(_id, told, messages(_id)),

@@ -37,7 +37,8 @@ export async function torture(
       const violations = await patiently(() => violationsIn(town, model));
       if (violations.length > 0) throw new Error(violations.join('\n'));
     } catch (error) {
-      if (!failing) onFailure?.(error instanceof Error ? error.message : String(error));
+      if (!failing)
+        onFailure?.([...stepsOf(town), error instanceof Error ? error.message : error].join('\n'));
       failing = town;
       throw error;
     }
@@ -63,7 +64,6 @@ type Failure = Pick<
 /** The shortest sequence was the last one to fail. */
 function report(details: Failure, town: Town | null, maxCommands: number): string {
   const { seed, counterexamplePath, counterexample, errorInstance } = details;
-  const steps = (town?.trace ?? []).map((step, index) => `  ${index + 1}. ${step}`);
   const what =
     errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance);
   const replay = [...String(counterexample?.[1]).matchAll(/replayPath="([^"]*)"/g)]
@@ -76,7 +76,9 @@ function report(details: Failure, town: Town | null, maxCommands: number): strin
   return [
     `The model and the code disagree. Again: npm run torture -- ${again.join(' ')}`,
     `In ${counterexample?.[0]}:`,
-    ...steps,
+    ...(town ? stepsOf(town) : []),
     what,
   ].join('\n');
 }
+
+const stepsOf = ({ trace }: Town): string[] => trace.map((step, index) => `  ${index + 1}. ${step}`);

@@ -94,7 +94,7 @@ export const redeem: fc.Arbitrary<Aim> = code.map(({ number, other, isOld }) => 
   const recent = (before.refusals[by] ?? []).filter((at) => at > before.now - 16 * minute);
   if (recent.length > 0) return null;
   const isNew = !hasAccount(before, by);
-  // Of the mail that they have, also when another is being sent at the same moment.
+  // Of the mail that they have, also when another is being sent at the same moment. Before the first there was none.
   const codeVersion = aimed.version - (isOld ? 1 : 0);
   return {
     by,
@@ -102,9 +102,10 @@ export const redeem: fc.Arbitrary<Aim> = code.map(({ number, other, isOld }) => 
     label: `${by} enters the ${isOld ? 'old ' : ''}code of ${to} (${place})`,
     predict(model) {
       const invitation = model.invitations[keyOf(place, to)];
-      const outcome = invitation
-        ? redeemAs(model, invitation, by, { isOld: codeVersion < invitation.version, isNew })
-        : refused;
+      const outcome =
+        invitation && codeVersion > 0
+          ? redeemAs(model, invitation, by, { isOld: codeVersion < invitation.version, isNew })
+          : refused;
       if (outcome === refused) model.refusals[by] = [...(model.refusals[by] ?? []), model.now];
       return outcome;
     },
