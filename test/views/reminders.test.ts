@@ -153,12 +153,12 @@ describe('an own request on Home', () => {
       expiresAt: at('30T09:35'),
       heldBy: ['Bo Berg', 'Cy Clark'],
     } as const;
-    const shown = (nextReminderAt: Date | null) =>
+    const shown = (nextReminderAt: Date | null, heldBy: readonly string[] = request.heldBy) =>
       visibleText(
         homeView({
           account: null,
           access: [],
-          requests: [{ ...request, heldBy: [...request.heldBy], nextReminderAt }],
+          requests: [{ ...request, heldBy: [...heldBy], nextReminderAt }],
           offers: [],
           expiredOffers: [],
           approving: [],
@@ -173,6 +173,9 @@ describe('an own request on Home', () => {
     const next = slackDate(at('24T09:00'));
     expect(shown(at('24T09:00'))).toContain(`Waits for Bo Berg and Cy Clark. Next reminder: ${next}. Ends `);
     expect(shown(null)).toContain('Waits for Bo Berg and Cy Clark. Ends ');
+    expect(shown(null, [])).toContain(
+      'Waits for somebody else who may decide; at the moment there is nobody. Ends ',
+    );
   });
 });
 

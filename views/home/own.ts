@@ -124,7 +124,7 @@ function state(request: HomeRequest): Markup {
 function waiting({ heldBy, nextReminderAt, expiresAt }: HomeRequest): Markup {
   const who =
     heldBy.length === 0
-      ? { markup: 'an approver' }
+      ? { markup: 'somebody else who may decide; at the moment there is nobody' }
       : listedMarkup(
           heldBy.map((name) => ({ markup: literal(shorten(name, 60)) })),
           5,
