@@ -10,9 +10,9 @@ import type { SubscriptionRecord } from '../store/models/subscription.ts';
 import { absencesIn } from './absences.ts';
 import { toldOfCollaboration, toldOfGrant, toldOfInvitation, toldOfRequest } from './announcements.ts';
 import { grantIsDisarmed, invitationIsArmed, requestIsArmed } from './arming.ts';
-import { askingOwners } from './asking-owners.ts';
 import { outsideTheChain } from './chain.ts';
 import { codesWorkOnce } from './codes.ts';
+import { concernedOwners } from './concerned-owners.ts';
 import { type DeliveryOptions, messagesEnd } from './deliveries.ts';
 import { historyOf } from './history.ts';
 import { everybodyWasTold, messagesAbout } from './messages.ts';
@@ -38,11 +38,12 @@ export async function checkInvitations(
   const messages = await messagesAbout(view, invitations);
   const isWhole = await wholenessOf(view, invitations);
   const likely = await absencesIn(view, invitations);
+  const possible = await concernedOwners(view, invitations);
   const remindersSince = await remindersInForce(view, invitations);
   const found = invitations.flatMap((invitation) => {
     const { _id } = invitation;
     const steps = stepsOf(machines.invitation, history(_id), invitation.status);
-    const announced = likely(invitation, toldOfInvitation(invitation, steps));
+    const announced = possible(invitation, likely(invitation, toldOfInvitation(invitation, steps)));
     const told = asFarAsKept(isWhole, invitation, announced);
     const story = [
       ...codesWorkOnce(invitation, steps, history(_id)),
@@ -75,12 +76,12 @@ export async function checkRequests(
   const messages = await messagesAbout(view, requests);
   const isWhole = await wholenessOf(view, requests);
   const likely = await absencesIn(view, requests);
-  const alone = await askingOwners(view, requests);
+  const possible = await concernedOwners(view, requests);
   const remindersSince = await remindersInForce(view, requests);
   const found = requests.flatMap((request) => {
     const { _id } = request;
     const steps = stepsOf(machines.request, history(_id), request.status);
-    const announced = alone(request, likely(request, toldOfRequest(steps)));
+    const announced = possible(request, likely(request, toldOfRequest(steps)));
     const told = asFarAsKept(isWhole, request, announced);
     const story = [
       ...storyIsTrue(machines.request, request, steps),
