@@ -98,22 +98,28 @@ function organizationOf({ view, form }: ActionTurn): string | null {
   return isOurs ? form().subject : null;
 }
 
-/** The form's subject is the access, and the view of the person below the form, if that is where it was opened. */
+/** The form's subject is the access, the view of the person below the form, if that is where it was opened, and what it shows. */
 async function openChange(turn: ActionTurn): Promise<void> {
   const found = await getGrantToChange(turn.context, turn.value);
   const isOnPerson = turn.view?.callbackId === callbackIds.person && !turn.isTopmost;
   const below = isOnPerson ? turn.view?.id : '';
-  const metadata = turn.seal(callbackIds.grant, `${turn.value}:${below}`);
+  const { roleId, endsAt } = found.grant;
+  const metadata = turn.seal(
+    callbackIds.grant,
+    `${turn.value}:${below}:${endsAt?.getTime() ?? ''}:${roleId}`,
+  );
   await turn.show(grantModal({ metadata, ...found }));
 }
 
 /** The person below the form shows what is so now; who changed their own role may not see it any more. */
 async function submitChange(turn: SubmissionTurn): Promise<Verdict> {
-  const [grantId = '', personViewId] = turn.form.subject.split(':');
+  const [grantId = '', personViewId, end, ...roleId] = turn.form.subject.split(':');
+  const shown = { roleId: roleId.join(':'), endsAt: end ? new Date(Number(end)) : null };
   const { organizationId, accountId, personName, hasChanged } = await changeGrant(
     turn.context,
     grantId,
     turn.values,
+    shown,
   );
   refreshHome(turn);
   redrawNewestReminder(turn);

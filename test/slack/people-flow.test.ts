@@ -173,6 +173,21 @@ describe('a role', () => {
     await refusedIn(world, demoted, () => demoted.press('person-remove', { in: 'modal' }), DENIED);
     await demoted.close({ all: true });
   });
+
+  it('stays as another has made it while a form was open in which only the end is changed', async () => {
+    const { _id } = await ownGrantOf(world, nora);
+    await find(admin, nora);
+    await admin.press('grant-change', { in: 'modal', value: _id });
+    await find(owner, nora);
+    await changeAccess(owner, _id, { roleId: 'admin' });
+    await admin.fill({ endsOn: inDays(9) });
+    await admin.submit();
+    expect(admin.text()).toContain('The access of Nora Noll is changed.');
+    const endsAt = new Date(`${inDays(9)}T23:59:59.999Z`);
+    expect(await ownGrantOf(world, nora)).toMatchObject({ access: { role: 'admin' }, endsAt });
+    await owner.close();
+    await changeAccess(owner, _id, { roleId: 'member', endsOn: null });
+  });
 });
 
 describe('the end of an access', () => {

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { type Access, type AccessFacts, type AppAccess, grantInput } from '../../domain/access.ts';
 import { deny, formError, stale } from '../../domain/errors.ts';
+import type { GrantRow } from '../../domain/overviews.ts';
 import { assignableRoles, type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
 import { grantTransitions, sourcesOf } from '../../domain/states.ts';
 import { type WorkgroupRole, workgroupRoles } from '../../domain/workgroups.ts';
@@ -26,17 +28,27 @@ export interface ChangedGrant {
   hasChanged: boolean;
 }
 
+/** An access as a form showed it before it was filled in. */
+export type ShownGrant = Pick<GrantRow, 'roleId' | 'endsAt'>;
+
 /**
  * Gives a running access another role, another end, or both. The person is told.
+ * @param shown what the form had in it: a field that was left so is not changed, whatever others have made of it meanwhile
  * @throws DomainError `form` on `roleId` or `endsOn`; `deny` for an access above one's own; `stale` when it has ended
  */
-export async function changeGrant(context: Context, grantId: string, input: unknown): Promise<ChangedGrant> {
-  const { roleId, endsOn: endsAt } = parseInput(grantInput, input);
+export async function changeGrant(
+  context: Context,
+  grantId: string,
+  input: unknown,
+  shown?: ShownGrant,
+): Promise<ChangedGrant> {
+  const typed = parseInput(grantInput, input);
   return command(context, 'grant.change', async (effects) => {
     const { grant, account, personName } = await findGrant(context, grantId);
     const { accountId, organizationId } = grant;
     const { role: ceiling } = await authorize(context, 'people:manage', organizationId);
     requireRunning(context, grant);
+    const { roleId, endsAt } = wanted(grant, typed, shown);
     const access = await changedAccess(context, grant, roleId, ceiling);
     requirePossibleEnd(context, grant, access, endsAt);
     if (isOwnership(grant.access) && !isOwnership(access)) await keepAnOwner(context, grant);
@@ -54,6 +66,26 @@ export async function changeGrant(context: Context, grantId: string, input: unkn
   });
 }
 
+function wanted(
+  { access, endsAt }: GrantRecord,
+  { roleId, endsOn }: z.output<typeof grantInput>,
+  shown: ShownGrant | undefined,
+): ShownGrant {
+  return {
+    roleId: roleId === shown?.roleId ? roleIdOf(access) : roleId,
+    endsAt: shown && dayOf(endsOn) === dayOf(shown.endsAt) ? endsAt : endsOn,
+  };
+}
+
+/** A form shows the day of an end alone. */
+function dayOf(end: Date | null): string | null {
+  return end === null ? null : end.toISOString().slice(0, 10);
+}
+
+function roleIdOf(access: Access): string {
+  return access.kind === 'app' ? access.roleId : access.role;
+}
+
 /** @throws DomainError `form` on `roleId` when the role is not offered, or not to be given by the actor */
 async function changedAccess(
   context: Context,
@@ -62,7 +94,7 @@ async function changedAccess(
   ceiling: OrganizationRole,
 ): Promise<Access> {
   if (access.kind === 'organization') return { ...access, role: givenRole(ceiling, access.role, roleId) };
-  if (roleId === (access.kind === 'app' ? access.roleId : access.role)) return access;
+  if (roleId === roleIdOf(access)) return access;
   if (accountId === requireAccount(context).id) {
     throw formError({ roleId: "You can't change your own role. Ask another admin or owner." });
   }

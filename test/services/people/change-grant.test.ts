@@ -329,6 +329,44 @@ describe('changing the end', () => {
   });
 });
 
+describe('a form that was opened before somebody else changed the access', () => {
+  const later = new Date('2026-06-30T23:59:59.999Z');
+
+  it('gives nobody back the role that was taken from them', async () => {
+    const { grantId } = await world.member(aster, 'admin');
+    const shown = { roleId: 'admin', endsAt: null };
+    await change(owner.account, grantId, 'member');
+    const input = { roleId: 'admin', endsOn: '2026-06-30' };
+    expect(await changeGrant(world.by(owner.account), grantId, input, shown)).toMatchObject({
+      access: { role: 'member' },
+      endsAt: later,
+    });
+    expect(await world.grantOf(grantId)).toMatchObject({ access: { role: 'member' }, endsAt: later });
+  });
+
+  it('keeps the end that it does not know of', async () => {
+    const { grantId } = await world.member(aster, 'member');
+    const shown = { roleId: 'member', endsAt: null };
+    await change(owner.account, grantId, 'member', '2026-06-30');
+    await changeGrant(world.by(owner.account), grantId, { roleId: 'admin', endsOn: null }, shown);
+    expect(await world.grantOf(grantId)).toMatchObject({ access: { role: 'admin' }, endsAt: later });
+  });
+
+  it('changes what its person has changed, also where another did so too', async () => {
+    const { grantId } = await world.member(aster, 'member');
+    const shown = { roleId: 'member', endsAt: null };
+    await change(owner.account, grantId, 'member', '2026-06-30');
+    const input = { roleId: 'member', endsOn: '2026-05-31' };
+    const result = await changeGrant(world.by(owner.account), grantId, input, shown);
+    expect(result).toMatchObject({ endsAt: new Date('2026-05-31T23:59:59.999Z'), hasChanged: true });
+    const again = await changeGrant(world.by(owner.account), grantId, input, {
+      ...shown,
+      endsAt: result.endsAt,
+    });
+    expect(again).toMatchObject({ hasChanged: false });
+  });
+});
+
 describe('a command that is repeated', () => {
   it('changes once, tells once, and answers the same', async () => {
     const { grantId } = await world.member(aster, 'member');

@@ -139,10 +139,10 @@ export const changeEnd: fc.Arbitrary<Aim> = fc.constantFrom(null, 0, 3, 9).chain
     async ({ as, grant, town }, by, { place, to }) => {
       const id = await grant(place, to);
       const found = await town.house.store.grants.findOne({ _id: id }).lean();
-      const roleId = found?.access.kind === 'app' ? found.access.roleId : found?.access.role;
+      const roleId = (found?.access.kind === 'app' ? found.access.roleId : found?.access.role) ?? '';
       const endsOn =
         days === null ? null : new Date(endOfDay(town.clock.at + days * day)).toISOString().slice(0, 10);
-      await changeGrant(await as(by), id, { roleId, endsOn });
+      await changeGrant(await as(by), id, { roleId, endsOn }, { roleId, endsAt: found?.endsAt ?? null });
     },
   ),
 );
