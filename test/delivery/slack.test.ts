@@ -341,8 +341,21 @@ describe('a refresh', () => {
     expect((await world.row(row._id)).rewriting).toBeNull();
   });
 
-  it('waits for a message that is still to be posted, without using up its attempts', async () => {
-    const { row } = await card({ dueAt: new Date(world.runtime.now().getTime() + minute) });
+  it('is not needed for a message that nobody posts yet: that says what is true when its time comes', async () => {
+    const { row, request } = await card({ dueAt: new Date(world.runtime.now().getTime() + minute) });
+    const one = dispatcher();
+    await decide(request._id);
+    const refresh = await refreshOf(row);
+    await one.drain();
+    expect(await world.row(refresh._id)).toMatchObject({ status: 'cancelled' });
+    world.advance(2 * minute);
+    await one.drain();
+    expect(JSON.stringify(shown())).not.toContain('request-approve');
+  });
+
+  it('waits for a message that is being posted, without using up its attempts', async () => {
+    const heldUntil = new Date(world.runtime.now().getTime() + minute);
+    const { row } = await card({ lease: 'another', dueAt: heldUntil, attempts: 1 });
     const refresh = await refreshOf(row);
     const one = dispatcher();
     for (let i = 0; i < 10; i += 1) {

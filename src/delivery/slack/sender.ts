@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { Template } from '../../domain/messages.ts';
 import type { Runtime } from '../../services/context.ts';
 import { releaseCopy, takeCopy } from '../../services/outbox/copies.ts';
 import { type ClaimedRow, isHeld } from '../../services/outbox.ts';
@@ -28,7 +29,10 @@ export const notInstalled: Outcome = {
   minimumMs: 60_000,
 };
 
-/** A refresh waits so long for its message to be posted, or for another refresh of it. */
+/** The refresh of this one goes on after it was posted, so it waits for that however long it takes. */
+const goingOn: Template = 'import-progress';
+
+/** A refresh waits so long for its message that is being posted, or for another refresh of it. */
 const turnMs = 2_000;
 /** Longer than the update can take; a crash holds up the next refresh no longer. */
 const rewriteMs = 20_000;
@@ -119,7 +123,8 @@ export function createRefreshSender(options: SlackSenderOptions): Sender {
     if (!token) return notInstalled;
     const found = await takeCopy(runtime, row, copyOf, rewriteMs);
     if (found.state === 'gone') return { kind: 'obsolete' };
-    if (found.state === 'busy') return { kind: 'wait', ms: turnMs };
+    if (found.state === 'ahead' && row.template !== goingOn) return { kind: 'obsolete' };
+    if (found.state !== 'ready') return { kind: 'wait', ms: turnMs };
     try {
       return await rewrite(options, clients(token), row, found);
     } finally {

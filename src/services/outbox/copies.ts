@@ -5,8 +5,10 @@ import type { ClaimedRow } from '../outbox.ts';
 /** What a refresh finds where its message should be. */
 export type Copy =
   | { state: 'ready'; copy: OutboxRecord; posted: { channel: string; ts: string } }
-  /** Not posted yet, or another refresh is at it. */
+  /** It is being posted, or another refresh is at it. */
   | { state: 'busy' }
+  /** Nobody is at it: it is written from what is true when its time comes. */
+  | { state: 'ahead' }
   /** Never posted, and never will be. */
   | { state: 'gone' };
 
@@ -37,8 +39,9 @@ export async function takeCopy(
   if (taken) {
     return taken.posted ? { state: 'ready', copy: taken, posted: taken.posted } : { state: 'gone' };
   }
-  const copy = await runtime.store.outbox.findOne({ _id: copyOf, tenantId }, { status: 1 }).lean();
-  return { state: copy?.status === 'pending' || copy?.status === 'sent' ? 'busy' : 'gone' };
+  const copy = await runtime.store.outbox.findOne({ _id: copyOf, tenantId }, { status: 1, lease: 1 }).lean();
+  if (copy?.status === 'pending') return { state: copy.lease === null ? 'ahead' : 'busy' };
+  return { state: copy?.status === 'sent' ? 'busy' : 'gone' };
 }
 
 /** Lets the next refresh have the message. */
