@@ -97,7 +97,7 @@ function changed({ row: { action, detail }, before, after }: Step, hasAccount: b
       return before === 'pending' ? toInvitee('invitation-changed', hasAccount) : [];
     case 'invitation.reminded':
       // A reminder in Slack is of all that waits for somebody, so it is not about the invitation.
-      if (detail.automatic) return before === 'pending' ? [certain('offer-reminder', 'mail')] : [];
+      if (detail.automatic) return detail.approvers ? [] : [certain('offer-reminder', 'mail')];
       return toInvitee('offer-reminder', hasAccount);
     case 'invitation.code-locked':
       return [certain('code-locked', 'mail'), certain('code-locked', 'slack')];
