@@ -14,6 +14,7 @@ import { command, type Effects } from './command.ts';
 import { type Context, newId, type Runtime, requirePerson } from './context.ts';
 import { enterDirectory } from './directory.ts';
 import { adoptInvitations } from './invitations/adopt.ts';
+import { holdAddresses } from './invitations/hold-addresses.ts';
 import { parseInput } from './parse.ts';
 
 /** The account that a Slack identity acts as, or null. */
@@ -100,6 +101,7 @@ export async function insertAccount(
     ...(profile.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
     createdAt: context.now(),
   };
+  await holdAddresses(context, [account.emailKey]);
   await context.store.accounts.insertMany([account], { lean: true });
   if (homeOrganizationId) await enterDirectory(context, homeOrganizationId, account);
   effects.record({

@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { type AccessRequestRecord, accessRequests } from './models/access-request.ts';
 import { type AccountRecord, accounts } from './models/account.ts';
+import { type AddressRecord, addresses } from './models/address.ts';
 import { type AppRecord, apps } from './models/app.ts';
 import { type AttemptRecord, attempts } from './models/attempt.ts';
 import { type AuditRecord, audit } from './models/audit.ts';
@@ -35,6 +36,7 @@ export interface Store {
   workgroupGates: Model<WorkgroupGateRecord>;
   collaborations: Model<CollaborationRecord>;
   accounts: Model<AccountRecord>;
+  addresses: Model<AddressRecord>;
   directory: Model<DirectoryEntryRecord>;
   invitations: Model<InvitationRecord>;
   accessRequests: Model<AccessRequestRecord>;
@@ -64,6 +66,7 @@ export function openStore(connection: Connection): Store {
     directory: connection.model<DirectoryEntryRecord>('DirectoryEntry', directory),
     drafts: connection.model<DraftRecord>('Draft', drafts),
     accounts: connection.model<AccountRecord>('Account', accounts),
+    addresses: connection.model<AddressRecord>('Address', addresses),
     invitations: connection.model<InvitationRecord>('Invitation', invitations),
     accessRequests: connection.model<AccessRequestRecord>('AccessRequest', accessRequests),
     grants: connection.model<GrantRecord>('Grant', grants),

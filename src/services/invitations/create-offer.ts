@@ -12,6 +12,7 @@ import { holdSeat, joinLine } from '../seats.ts';
 import { approvalsFor, approvalsNeeded } from './approvals.ts';
 import { endOverdue } from './end-overdue.ts';
 import { detailOf } from './fulfil.ts';
+import { holdAddresses } from './hold-addresses.ts';
 import { proceed } from './proceed.ts';
 import { newInvitation } from './record.ts';
 
@@ -70,6 +71,7 @@ export async function createOffer(context: Context, effects: Effects, of: NewOff
     requestId: of.requestId,
     approvals,
   });
+  if (accountId === null) await holdAddresses(context, [invitation.emailKey]);
   await context.store.invitations.insertMany([invitation], { lean: true });
   effects.record({
     action: 'invitation.created',

@@ -15,6 +15,7 @@ import { wayOf } from '../workgroups/belonging.ts';
 import { passGate } from '../workgroups/gates.ts';
 import { approvalsNeeded } from './approvals.ts';
 import { whom } from './end-invitation.ts';
+import { holdAddresses } from './hold-addresses.ts';
 import { liveKeyOf } from './keys.ts';
 import { letInWaiting } from './let-in.ts';
 import { invitationToManage, type Managed, requireUnreplaced } from './managed.ts';
@@ -40,6 +41,7 @@ export async function resendInvitation(context: Context, invitationId: string): 
     const { tenantId, codeVersion, access, accountId, accessEndsAt } = invitation;
     if (access?.kind === 'workgroup') await passGate(context, access.workgroupId);
     if (found) await enterDirectory(context, organization._id, found);
+    if (access && accountId === null) await holdAddresses(context, [invitation.emailKey]);
     if (subscriptionId && !(await holdSeat(context, subscriptionId))) throw noSeatToResend();
     const renewed = validUntil(context.now(), invitation.validDays, accessEndsAt);
     const expiresAt = renewed > invitation.expiresAt ? renewed : invitation.expiresAt;

@@ -4,6 +4,7 @@ import type { Effects } from '../command.ts';
 import type { Context } from '../context.ts';
 import { enterDirectoryTogether } from '../directory.ts';
 import { detailOf } from '../invitations/fulfil.ts';
+import { holdAddresses } from '../invitations/hold-addresses.ts';
 import { tellInvitee } from '../invitations/tell-invitee.ts';
 import { holdBelonging } from './belonging.ts';
 
@@ -24,6 +25,10 @@ export async function inviteAll(
 ): Promise<void> {
   const [first] = invited;
   if (!first) return;
+  await holdAddresses(
+    context,
+    invited.flatMap(({ invitation, account }) => (account ? [] : [invitation.emailKey])),
+  );
   await context.store.invitations.insertMany(
     invited.map(({ invitation }) => invitation),
     { lean: true },

@@ -5,6 +5,8 @@ import { approveRequest } from '../../../src/services/access-requests/approve.ts
 import { denyRequest } from '../../../src/services/access-requests/deny.ts';
 import { archiveSubscription, editSubscription } from '../../../src/services/catalog/subscriptions.ts';
 import { contextFor } from '../../../src/services/context.ts';
+
+import { draftDirect, sendDirect } from '../../../src/services/direct/send.ts';
 import { expireDue } from '../../../src/services/expiry.ts';
 import { acceptOffer } from '../../../src/services/invitations/answer.ts';
 import { changeOfferedRole } from '../../../src/services/invitations/change-role.ts';
@@ -28,7 +30,7 @@ import { startWorld, type World } from '../../support/gatehouse.ts';
 import { makeAccount, residents } from '../../support/residents.ts';
 import { acting, codeOf, invited, outcomeOf, redeem } from '../../support/verbs.ts';
 
-const { people, next } = crew(24);
+const { people, next } = crew(32);
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ people: [...residents, ...people] });
@@ -204,6 +206,33 @@ describe('an invitation whose person has got an account since it expired', () =>
     await acceptOffer(await verb(person), invitationId);
     expect(await outcomeOf(resendInvitation(await verb(olga), old.invitationId))).toBe('stale');
     expect(await seatsOf(world, app.subscriptionId)).toMatchObject({ active: 1, held: 0 });
+  });
+});
+
+describe('an invitation that is sent while its person makes an account', () => {
+  it('A38: is for that account, whichever was first', async () => {
+    const app = await makeApp(world, 'Crossing', { seats: 20 });
+    const { organizationId, access } = app;
+    const { appId, subscriptionId, roleId } = access('Viewer');
+    for (const person of Array.from({ length: 8 }, next)) {
+      const whom = {
+        ...stranger(person.email),
+        organizationId,
+        appId,
+        subscriptionId,
+        roleId,
+        expiryDays: '7',
+      };
+      const draftId = await draftDirect(await verb(olga), whom);
+      const sender = await verb(olga);
+      const [accountId, outcome] = await Promise.all([
+        makeAccount(world, person),
+        outcomeOf(sendDirect(sender, draftId, { confirmed: '', mayWait: false })),
+      ]);
+      const sent = await world.store.invitations.find({ emailKey: person.email, kind: 'access' }).lean();
+      // Whoever comes second with it is told that the person has an account by now.
+      expect(sent.map((each) => each.accountId)).toEqual(typeof outcome === 'string' ? [] : [accountId]);
+    }
   });
 });
 
