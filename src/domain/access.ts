@@ -41,6 +41,11 @@ export function placeOf(organizationId: string, access: Access): string {
   return access.kind === 'app' ? `subscription:${access.subscriptionId}` : `workgroup:${access.workgroupId}`;
 }
 
+/** The id of a role on an app, or the role in an organization or a workgroup. */
+export function roleOf(access: Access): string {
+  return access.kind === 'app' ? access.roleId : access.role;
+}
+
 /** Whether two accesses are the same in every respect. */
 export function sameAccess(a: Access, b: Access): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));

@@ -1,4 +1,4 @@
-import type { Access } from '../../domain/access.ts';
+import { type Access, roleOf } from '../../domain/access.ts';
 import type { NamedChoice } from '../../domain/direct-invitations.ts';
 import { alreadyEnded, type DomainError, formError } from '../../domain/errors.ts';
 import { type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
@@ -70,11 +70,6 @@ function withRole(access: Access, roleId: string): Access {
     if (role) return { kind: 'organization', role };
   }
   throw formError({ roleId: 'Choose a role from the list.' });
-}
-
-/** The id of a role on an app, or the organization role. */
-export function roleOf(access: Access): string {
-  return access.kind === 'app' ? access.roleId : access.role;
 }
 
 async function tell(context: Context, effects: Effects, invitation: InvitationRecord): Promise<void> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Access, type AccessFacts, type AppAccess, grantInput } from '../../domain/access.ts';
+import { type Access, type AccessFacts, type AppAccess, grantInput, roleOf } from '../../domain/access.ts';
 import { deny, formError, stale } from '../../domain/errors.ts';
 import type { GrantRow } from '../../domain/overviews.ts';
 import { assignableRoles, type OrganizationRole, organizationRoles } from '../../domain/permissions.ts';
@@ -72,7 +72,7 @@ function wanted(
   shown: ShownGrant | undefined,
 ): ShownGrant {
   return {
-    roleId: roleId === shown?.roleId ? roleIdOf(access) : roleId,
+    roleId: roleId === shown?.roleId ? roleOf(access) : roleId,
     endsAt: shown && dayOf(endsOn) === dayOf(shown.endsAt) ? endsAt : endsOn,
   };
 }
@@ -80,10 +80,6 @@ function wanted(
 /** A form shows the day of an end alone. */
 function dayOf(end: Date | null): string | null {
   return end === null ? null : end.toISOString().slice(0, 10);
-}
-
-function roleIdOf(access: Access): string {
-  return access.kind === 'app' ? access.roleId : access.role;
 }
 
 /** @throws DomainError `form` on `roleId` when the role is not offered, or not to be given by the actor */
@@ -94,7 +90,7 @@ async function changedAccess(
   ceiling: OrganizationRole,
 ): Promise<Access> {
   if (access.kind === 'organization') return { ...access, role: givenRole(ceiling, access.role, roleId) };
-  if (roleId === roleIdOf(access)) return access;
+  if (roleId === roleOf(access)) return access;
   if (accountId === requireAccount(context).id) {
     throw formError({ roleId: "You can't change your own role. Ask another admin or owner." });
   }

@@ -1,4 +1,4 @@
-import type { Access } from '../../domain/access.ts';
+import { type Access, roleOf } from '../../domain/access.ts';
 import type { NamedChoice } from '../../domain/direct-invitations.ts';
 import type { GrantRow } from '../../domain/overviews.ts';
 import type { OrganizationRole } from '../../domain/permissions.ts';
@@ -37,7 +37,7 @@ export async function grantRows(
       endsAt,
       endedAt: status === 'expired' ? endsAt : endedAt,
       endedBy,
-      roleId: access.kind === 'app' ? access.roleId : access.role,
+      roleId: roleOf(access),
       isManageable,
       otherRoles: isManageable ? rolesToChangeTo(context, ceiling, grant, apps) : [],
     };
